@@ -1,0 +1,32 @@
+"""Who acts: a person, on whose behalf, with which roles - or the system itself."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The one who gives a command.
+
+    Attributes:
+        person_id: key of the person; ``None`` for the system.
+        name: as shown in the history.
+        roles: pairs (body key, role key) that the person holds today.
+        on_behalf_of: name of the one acted for (an applicant's paper answer, an absent colleague), or ``None``.
+    """
+
+    person_id: int | None
+    name: str
+    roles: frozenset[tuple[str, str]] = frozenset()
+    on_behalf_of: str | None = None
+
+    def has_role(self, body: str, role: str) -> bool:
+        """Whether the person holds this role in this body."""
+        return (body, role) in self.roles
+
+    @property
+    def is_system(self) -> bool:
+        """Whether nobody in particular acts: a timer, a job."""
+        return self.person_id is None
+
+
+SYSTEM = Actor(person_id=None, name="system")

@@ -1,0 +1,1 @@
+"""Diagrams: read, checked, normalised and published as immutable versions."""

@@ -1,0 +1,1 @@
+"""The read side: frozen dataclasses out, never rows."""

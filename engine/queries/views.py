@@ -1,0 +1,297 @@
+"""Shapes that pages read. Labels are dicts by language (``{"ky": ..., "ru": ...}``) or plain text of the diagram.
+
+Moments are aware and in the body's time zone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from tasks.terms.working import Working
+
+Label: TypeAlias = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyView:
+    """A body as pages name it."""
+
+    key: str
+    name: Label
+    short_name: Label
+    languages: tuple[str, ...]
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """A person as pages name them."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueView:
+    """A term in the page's words.
+
+    Attributes:
+        entry: key in ``deadlines.yaml``, e.g. ``KG-1.1``; ``""`` for a timer written in the diagram.
+        name: what the term is for.
+        at: when it falls due; ``None`` while the clock stands.
+        state: ``running | today | soon | overdue | paused | met | ended``; ``soon`` is one working day or less.
+        days_left: working days left (negative when overdue); ``None`` while paused.
+        started: when the clock started.
+        clause: clause of the source.
+        document: short name of the source document.
+        amount_text: the term in words by language, e.g. ``2 working hours``.
+        reading: what the text leaves open and how it is read here; ``None`` where it is plain.
+        on_expiry: what follows, by language; empty where the text says nothing.
+        working: how the date was worked out: the days counted and skipped.
+        paused_by: element ids that stop the clock.
+    """
+
+    entry: str
+    name: Label
+    at: datetime | None
+    state: str
+    days_left: int | None
+    started: datetime
+    clause: str
+    document: Label
+    amount_text: Label
+    reading: Label | None
+    on_expiry: Label
+    working: Working | None
+    paused_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItemRow:
+    """One line of the work list.
+
+    Attributes:
+        claim: ``mine | free | colleague | blocked``.
+        blocked_because: sentence template and values of the guard that blocks, else ``None``.
+        waits_for_applicant: the step is the applicant's, shown to staff who may record their answer.
+    """
+
+    id: str
+    element_id: str
+    name: str
+    case_id: str
+    case_number: str
+    case_title: str
+    body: BodyView
+    role: str
+    role_name: Label
+    due: DueView | None
+    claim: str
+    claimed_by: PersonView | None
+    has_draft: bool
+    created_at: datetime
+    blocked_because: tuple[str, Mapping[str, Any]] | None = None
+    waits_for_applicant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WorkList:
+    """Rows in the order: overdue, by due moment, then without a term; with counts that need no fetching."""
+
+    rows: tuple[WorkItemRow, ...]
+    counts: Mapping[str, int]
+    """Keys: ``all mine free overdue`` and ``body:<key>``."""
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A value that an event changed. ``label`` is the field's label or its path."""
+
+    path: str
+    label: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEvent:
+    """One event of a case.
+
+    Attributes:
+        kind: past tense, e.g. ``case_started work_item_completed deadline_started deadline_fired act_carried_out
+            incident_opened case_ended``.
+        actor: name; ``""`` for the system.
+        element_name: label of the element; ``""`` where the event is the case's.
+        facts: further plain values of the event by name.
+    """
+
+    number: int
+    at: datetime
+    kind: str
+    actor: str
+    on_behalf_of: str
+    element_id: str
+    element_name: str
+    clause: str
+    changes: tuple[Change, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineStep:
+    """One line of the text outline of a diagram, in reading order.
+
+    Attributes:
+        state: ``done | now | late | incident | ahead | skipped``.
+        kind: ``step | question | timer | end``; a gateway is a question.
+        who: lane's role name.
+        answer: which way was taken at a question, or ``""``.
+        ways: for a question: (flow label, name of the next step) of every way out.
+        times: how often it was done.
+    """
+
+    element_id: str
+    name: str
+    kind: str
+    state: str
+    who: Label
+    at: datetime | None = None
+    by: str = ""
+    due: DueView | None = None
+    answer: str = ""
+    ways: tuple[tuple[str, str], ...] = ()
+    times: int = 0
+    work_item_id: str = ""
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One line of the list of cases. ``state``: ``open | ended | cancelled``."""
+
+    id: str
+    number: str
+    title: str
+    body: BodyView
+    procedure: str
+    procedure_name: str
+    state: str
+    outcome_name: str
+    started_at: datetime
+    ended_at: datetime | None
+    waiting: tuple[str, ...]
+    due: DueView | None
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantView:
+    """Somebody's part in this case."""
+
+    role: str
+    role_name: Label
+    person: PersonView
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterEntryView:
+    """An entry this case made in a register."""
+
+    register: str
+    register_name: Label
+    number: str
+    entered_at: datetime
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentView:
+    """An automatic step that failed and waits to be retried."""
+
+    id: int
+    element_id: str
+    element_name: str
+    cause: str
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Everything the case page shows.
+
+    Attributes:
+        marks: element id -> ``done | now | late | incident | clock`` for the diagram.
+        taken: ids of the sequence flows that were taken.
+        chips: element id -> due view, for the date chips on the diagram.
+    """
+
+    row: CaseRow
+    version_number: int
+    version_digest: str
+    open_items: tuple[WorkItemRow, ...]
+    outline: tuple[OutlineStep, ...]
+    marks: Mapping[str, str]
+    taken: tuple[str, ...]
+    chips: Mapping[str, DueView]
+    deadlines: tuple[DueView, ...]
+    participants: tuple[ParticipantView, ...]
+    register_entries: tuple[RegisterEntryView, ...]
+    incidents: tuple[IncidentView, ...]
+    events: tuple[TimelineEvent, ...]
+    event_count: int
+    may_retry: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItemPage:
+    """Everything the page of one work item shows.
+
+    Attributes:
+        form: definition as ``forms.definition.FormDefinition``; ``None`` where the step has no form.
+        answers: the draft, or what the same step answered last time, or empty.
+        data: the case data, for read-only values and conditions.
+        choices: choice source -> ((value, label), ...), e.g. persons who hold a role.
+        seen_version: revision of the case; a submit carries it back.
+        submit_key: fresh key; the same submit twice answers the same.
+        may_complete: the person may finish it now.
+        refusal: why not, as template and values.
+        records_for: the applicant's name when a staff member records their answer, else ``""``.
+        next_names: names of the human steps that can come next.
+        finished: who finished it and when, where it is finished already.
+    """
+
+    row: WorkItemRow
+    lede: str
+    clause: str
+    document: Label
+    form: Any
+    answers: Mapping[str, Any]
+    data: Mapping[str, Any]
+    choices: Mapping[str, tuple[tuple[str, str], ...]]
+    seen_version: int
+    submit_key: str
+    may_complete: bool
+    refusal: tuple[str, Mapping[str, Any]] | None
+    records_for: str
+    next_names: tuple[str, ...]
+    recent_events: tuple[TimelineEvent, ...]
+    draft_saved_at: datetime | None = None
+    finished: tuple[PersonView | None, datetime] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureRow:
+    """A procedure in force. ``may_start``: this person may start a case of it; ``form``: the start form or ``None``."""
+
+    key: str
+    name: str
+    body: BodyView
+    version_number: int
+    version_digest: str
+    published_at: datetime
+    open_cases: int
+    may_start: bool
+    form: Any
+    clause: str

@@ -1,0 +1,1 @@
+"""A case in motion: SpiffWorkflow lives here and nowhere else."""

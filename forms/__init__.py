@@ -1,0 +1,1 @@
+"""Forms: one definition that is rendered, parsed, validated, printed and compared."""

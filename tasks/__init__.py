@@ -1,0 +1,1 @@
+"""Calculations that diagrams call: pure, each with the clause it comes from."""

@@ -1,0 +1,1 @@
+"""Terms: from a starting moment to the moment they fall due."""
