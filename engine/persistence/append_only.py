@@ -1,0 +1,41 @@
+"""The database itself refuses to change history: update, delete, replace and truncate of ``events`` fail.
+
+Personal values stand apart in ``event_values`` and may be erased (never changed) by a retention rule.
+"""
+
+from sqlalchemy import Connection
+
+_SQLITE = (
+    """CREATE TRIGGER IF NOT EXISTS events_no_update BEFORE UPDATE ON events
+    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
+    """CREATE TRIGGER IF NOT EXISTS events_no_delete BEFORE DELETE ON events
+    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
+    # INSERT OR REPLACE deletes without firing the delete trigger: the existing row is looked for first.
+    """CREATE TRIGGER IF NOT EXISTS events_no_replace BEFORE INSERT ON events
+    WHEN EXISTS (SELECT 1 FROM events WHERE id = NEW.id OR (case_id = NEW.case_id AND number = NEW.number))
+    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
+    """CREATE TRIGGER IF NOT EXISTS event_values_no_update BEFORE UPDATE ON event_values
+    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
+    """CREATE TRIGGER IF NOT EXISTS event_values_no_replace BEFORE INSERT ON event_values
+    WHEN EXISTS (SELECT 1 FROM event_values WHERE case_id = NEW.case_id AND number = NEW.number)
+    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
+)
+
+_POSTGRESQL = (
+    """CREATE OR REPLACE FUNCTION refuse_change_of_history() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'history is append-only'; END $$""",
+    """CREATE OR REPLACE TRIGGER events_no_change BEFORE UPDATE OR DELETE ON events
+    FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history()""",
+    """CREATE OR REPLACE TRIGGER events_no_truncate BEFORE TRUNCATE ON events
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_history()""",
+    """CREATE OR REPLACE TRIGGER event_values_no_change BEFORE UPDATE ON event_values
+    FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history()""",
+    """CREATE OR REPLACE TRIGGER event_values_no_truncate BEFORE TRUNCATE ON event_values
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_history()""",
+)
+
+
+def forbid_change_of_history(connection: Connection) -> None:
+    """Create the triggers; harmless when they exist."""
+    for statement in _SQLITE if connection.dialect.name == "sqlite" else _POSTGRESQL:
+        connection.exec_driver_sql(statement)

@@ -1,0 +1,126 @@
+"""What cases wait for, what they send, and the jobs that carry it."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, or_, select, update
+
+from engine.persistence.records import JobRecord, MessageRecord, SubscriptionRecord
+from engine.persistence.tables import jobs, messages, subscriptions
+
+
+class SubscriptionStore:
+    """Rows of ``subscriptions``."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def replace(
+        self,
+        case_id: str,
+        wanted: frozenset[tuple[str, str, str, str]],
+        rows: Iterable[SubscriptionRecord],
+    ) -> None:
+        """Write what a case waits for now; nothing is written when it is the same as before.
+
+        Args:
+            case_id: the case.
+            wanted: keys (task id, element id, kind, name) of ``rows``.
+            rows: the subscriptions.
+        """
+        present = frozenset(
+            (s.task_id, s.element_id, s.kind, s.name)
+            for s in self._where(subscriptions.c.case_id == case_id)
+        )
+        if present == wanted:
+            return
+        self._connection.execute(delete(subscriptions).where(subscriptions.c.case_id == case_id))
+        values = [asdict(row) for row in rows]
+        if values:
+            self._connection.execute(insert(subscriptions), values)
+
+    def waiting_for(self, kind: str, name: str) -> tuple[SubscriptionRecord, ...]:
+        """Every subscription to a message or signal."""
+        return self._where((subscriptions.c.kind == kind) & (subscriptions.c.name == name))
+
+    def _where(self, condition: Any) -> tuple[SubscriptionRecord, ...]:
+        rows = self._connection.execute(
+            select(subscriptions).where(condition).order_by(subscriptions.c.case_id)
+        )
+        return tuple(SubscriptionRecord(**row._mapping) for row in rows)
+
+
+class MessageStore:
+    """Rows of ``messages``: kept until somebody waits for them."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, message: MessageRecord) -> int:
+        """Insert a message and return its id."""
+        values = {k: v for k, v in asdict(message).items() if k != "id"}
+        key = self._connection.execute(insert(messages).values(**values)).inserted_primary_key
+        assert key is not None
+        return int(key[0])
+
+    def get(self, message_id: int) -> MessageRecord | None:
+        """Read a message and lock its row."""
+        row = self._connection.execute(
+            select(messages).where(messages.c.id == message_id).with_for_update()
+        ).first()
+        return MessageRecord(**row._mapping) if row else None
+
+    def undelivered(self, names: Iterable[str]) -> tuple[MessageRecord, ...]:
+        """Messages with these names that nobody has taken yet, oldest first."""
+        statement = select(messages).where(
+            messages.c.delivered_at.is_(None),
+            messages.c.kind == "message",
+            messages.c.name.in_(tuple(names)),
+        )
+        rows = self._connection.execute(statement.order_by(messages.c.id))
+        return tuple(MessageRecord(**row._mapping) for row in rows)
+
+    def delivered(self, message_id: int, at: datetime) -> None:
+        """Mark a message as taken."""
+        self._connection.execute(
+            update(messages).where(messages.c.id == message_id).values(delivered_at=at)
+        )
+
+
+class JobStore:
+    """Rows of ``jobs``: written in the transaction that wants them, run after it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, kind: str, key: str, payload: Any, run_at: datetime) -> None:
+        """Insert a job; the key makes the same job asked twice one job."""
+        if self._connection.execute(select(jobs.c.id).where(jobs.c.key == key)).first():
+            return
+        values = {"kind": kind, "key": key, "payload": payload, "run_at": run_at}
+        values |= {"state": "ready", "attempts": 0, "error": ""}
+        self._connection.execute(insert(jobs).values(**values))
+
+    def claim(self, now: datetime, lease: timedelta) -> JobRecord | None:
+        """Take the next job that is ready, or that a crashed worker left running past its lease."""
+        ready = (jobs.c.state == "ready") & (jobs.c.run_at <= now)
+        left = (jobs.c.state == "running") & (jobs.c.locked_until <= now)
+        row = self._connection.execute(
+            select(jobs)
+            .where(or_(ready, left))
+            .order_by(jobs.c.run_at, jobs.c.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        ).first()
+        if row is None:
+            return None
+        values = {"state": "running", "locked_until": now + lease, "attempts": row.attempts + 1}
+        self._connection.execute(update(jobs).where(jobs.c.id == row.id).values(**values))
+        kept = {k: v for k, v in row._mapping.items() if k != "locked_until"}
+        return JobRecord(**(kept | {"state": "running", "attempts": row.attempts + 1}))
+
+    def change(self, job_id: int, **values: Any) -> None:
+        """Write some columns of a job."""
+        self._connection.execute(update(jobs).where(jobs.c.id == job_id).values(**values))

@@ -1,0 +1,177 @@
+"""Rows as values: what stores hand out and take in."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRecord:
+    """One case. ``state``: ``open | ended | cancelled``; ``revision`` grows with every change."""
+
+    id: str
+    number: str
+    body: str
+    procedure: str
+    version_id: int
+    title: str
+    state: str
+    outcome: str | None
+    revision: int
+    workflow: bytes
+    started_at: datetime
+    started_by: str
+    ended_at: datetime | None
+    start_key: str | None
+    event_number: int
+    event_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItemRecord:
+    """One human step of a case, each time it is entered. ``state``: ``open | completed | withdrawn``."""
+
+    id: str
+    case_id: str
+    body: str
+    element_id: str
+    name: str
+    role: str
+    state: str
+    created_at: datetime
+    due_at: datetime | None = None
+    claimed_by: int | None = None
+    ended_at: datetime | None = None
+    ended_by: int | None = None
+    submit_key: str | None = None
+    local: Any = None
+    draft: Any = None
+    draft_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRecord:
+    """One clock.
+
+    Attributes:
+        kind: ``term`` of a work item, ``timer`` of the diagram, ``total`` of the procedure.
+        entry: key in ``deadlines.yaml``; ``""`` for a time written in the diagram.
+        text: ISO 8601 text of a timer without an entry, else ``""``.
+        state: ``running | paused | met | fired | overdue | withdrawn``.
+        pauses: intervals ``[from, to]`` (ISO) in which the clock stood.
+        working: how the due moment was worked out, as JSON; ``None`` while nothing is computed.
+    """
+
+    case_id: str
+    task_id: str
+    element_id: str
+    kind: str
+    entry: str
+    state: str
+    started_at: datetime
+    due_at: datetime | None
+    text: str = ""
+    occurrence: int = 1
+    paused_at: datetime | None = None
+    pauses: list[list[str]] = field(default_factory=list)
+    working: Any = None
+    ended_at: datetime | None = None
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRecord:
+    """An automatic step that failed."""
+
+    case_id: str
+    task_id: str
+    element_id: str
+    kind: str
+    cause: str
+    values: Any
+    opened_at: datetime
+    resolved_at: datetime | None = None
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRecord:
+    """A published version of a procedure; ``content`` is ``engine.procedures.version`` bytes."""
+
+    id: int
+    procedure: str
+    body: str
+    number: int
+    digest: str
+    name: str
+    content: bytes
+    in_force: bool
+    published_at: datetime
+    published_by: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRecord:
+    """A person who may sign in."""
+
+    id: int
+    username: str
+    name: str
+    password_hash: str | None
+    language: str
+    demo: bool
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterEntryRecord:
+    """One entry of a register. ``act_key``: the same act asked twice is one entry."""
+
+    body: str
+    register: str
+    number: str
+    case_id: str
+    act_key: str
+    entered_at: datetime
+    data: Any
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionRecord:
+    """An event that a case waits for; ``kind`` is ``message`` or ``signal``."""
+
+    case_id: str
+    task_id: str
+    element_id: str
+    kind: str
+    name: str
+    correlation: Any
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRecord:
+    """A message or signal on its way."""
+
+    kind: str
+    name: str
+    payload: Any
+    correlation: Any
+    from_case: str | None
+    sent_at: datetime
+    delivered_at: datetime | None = None
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JobRecord:
+    """Work to be done after the commit. ``state``: ``ready | running | done | failed``."""
+
+    id: int
+    kind: str
+    key: str
+    payload: Any
+    state: str
+    run_at: datetime
+    attempts: int
+    error: str

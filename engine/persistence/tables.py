@@ -1,0 +1,258 @@
+"""Every table of Reglament, in the order of a case's life."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from engine.persistence.columns import Moment, PlainJson
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+identity = BigInteger().with_variant(Integer, "sqlite")
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", identity, primary_key=True),
+    Column("username", String(100), nullable=False, unique=True),
+    Column("name", String(200), nullable=False),
+    Column("password_hash", String(200)),
+    Column("language", String(5), nullable=False, default=""),
+    Column("demo", Boolean, nullable=False, default=False),
+    Column("active", Boolean, nullable=False, default=True),
+)
+
+role_grants = Table(
+    "role_grants",
+    metadata,
+    Column("person_id", ForeignKey("people.id"), primary_key=True),
+    Column("body", String(60), primary_key=True),
+    Column("role", String(60), primary_key=True),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("id", identity, primary_key=True),
+    Column("procedure", String(120), nullable=False),
+    Column("body", String(60), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("in_force", Boolean, nullable=False),
+    Column("published_at", Moment, nullable=False),
+    Column("published_by", String(200), nullable=False),
+    Column("note", Text, nullable=False, default=""),
+    UniqueConstraint("procedure", "number"),
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("number", String(60), nullable=False, unique=True),
+    Column("body", String(60), nullable=False),
+    Column("procedure", String(120), nullable=False),
+    Column("version_id", ForeignKey("versions.id"), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("outcome", String(200)),
+    Column("revision", Integer, nullable=False),
+    Column("workflow", LargeBinary, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("started_by", String(200), nullable=False),
+    Column("ended_at", Moment),
+    Column("start_key", String(64), unique=True),
+    Column("event_number", Integer, nullable=False),
+    Column("event_hash", String(64), nullable=False),
+    Index("ix_cases_state_started", "state", "started_at"),
+)
+
+work_items = Table(
+    "work_items",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False, index=True),
+    Column("body", String(60), nullable=False),
+    Column("element_id", String(200), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("role", String(60), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("due_at", Moment),
+    Column("claimed_by", ForeignKey("people.id")),
+    Column("ended_at", Moment),
+    Column("ended_by", ForeignKey("people.id")),
+    Column("submit_key", String(64)),
+    Column("local", PlainJson),
+    Column("draft", PlainJson),
+    Column("draft_at", Moment),
+    Index("ix_work_items_open", "state", "body", "role", "due_at"),
+)
+
+deadlines = Table(
+    "deadlines",
+    metadata,
+    Column("id", identity, primary_key=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False, index=True),
+    Column("task_id", String(36), nullable=False),
+    Column("element_id", String(200), nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("entry", String(60), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("occurrence", Integer, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("due_at", Moment),
+    Column("paused_at", Moment),
+    Column("pauses", PlainJson, nullable=False),
+    Column("working", PlainJson),
+    Column("ended_at", Moment),
+    Index("ix_deadlines_due", "state", "due_at"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", identity, primary_key=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("actor_id", Integer),
+    Column("actor", String(200), nullable=False),
+    Column("on_behalf_of", String(200), nullable=False),
+    Column("element_id", String(200), nullable=False),
+    Column("version_digest", String(64), nullable=False),
+    Column("facts", PlainJson, nullable=False),
+    Column("commitments", PlainJson, nullable=False),
+    Column("previous_hash", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    UniqueConstraint("case_id", "number"),
+)
+
+event_values = Table(
+    "event_values",
+    metadata,
+    Column("case_id", String(32), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("changes", PlainJson, nullable=False),
+)
+
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("id", identity, primary_key=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False, index=True),
+    Column("task_id", String(36), nullable=False),
+    Column("element_id", String(200), nullable=False),
+    Column("kind", String(100), nullable=False),
+    Column("cause", Text, nullable=False),
+    Column("values", PlainJson, nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("resolved_at", Moment),
+)
+
+participants = Table(
+    "participants",
+    metadata,
+    Column("case_id", ForeignKey("cases.id"), primary_key=True),
+    Column("role", String(60), primary_key=True),
+    Column("person_id", ForeignKey("people.id"), primary_key=True),
+    Column("appointed_at", Moment, nullable=False),
+)
+
+number_series = Table(
+    "number_series",
+    metadata,
+    Column("body", String(60), primary_key=True),
+    Column("series", String(60), primary_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+
+register_entries = Table(
+    "register_entries",
+    metadata,
+    Column("id", identity, primary_key=True),
+    Column("body", String(60), nullable=False),
+    Column("register", String(60), nullable=False),
+    Column("number", String(60), nullable=False),
+    Column("case_id", ForeignKey("cases.id"), nullable=False, index=True),
+    Column("act_key", String(64), nullable=False, unique=True),
+    Column("entered_at", Moment, nullable=False),
+    Column("data", PlainJson, nullable=False),
+    UniqueConstraint("body", "register", "number"),
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("case_id", ForeignKey("cases.id"), primary_key=True),
+    Column("task_id", String(36), primary_key=True),
+    Column("element_id", String(200), primary_key=True),
+    Column("kind", String(10), primary_key=True),
+    Column("name", String(200), primary_key=True),
+    Column("correlation", PlainJson, nullable=False),
+    Index("ix_subscriptions_name", "kind", "name"),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", identity, primary_key=True),
+    Column("kind", String(10), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("payload", PlainJson, nullable=False),
+    Column("correlation", PlainJson, nullable=False),
+    Column("from_case", String(32)),
+    Column("sent_at", Moment, nullable=False),
+    Column("delivered_at", Moment),
+    Index("ix_messages_open", "delivered_at", "kind", "name"),
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", identity, primary_key=True),
+    Column("kind", String(40), nullable=False),
+    Column("key", String(100), nullable=False, unique=True),
+    Column("payload", PlainJson, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("run_at", Moment, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("locked_until", Moment),
+    Column("error", Text, nullable=False),
+    Index("ix_jobs_open", "state", "run_at"),
+)
+
+refusals = Table(
+    "refusals",
+    metadata,
+    Column("id", identity, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("actor_id", Integer),
+    Column("actor", String(200), nullable=False),
+    Column("command", String(60), nullable=False),
+    Column("target", String(200), nullable=False),
+    Column("reason", Text, nullable=False),
+)

@@ -1,0 +1,41 @@
+"""One user action, one transaction: every store on the same connection."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine
+
+from engine.persistence.case_store import CaseStore, IncidentStore, ParticipantStore, WorkItemStore
+from engine.persistence.database import writing
+from engine.persistence.deadline_store import DeadlineStore
+from engine.persistence.event_store import EventStore
+from engine.persistence.message_store import JobStore, MessageStore, SubscriptionStore
+from engine.persistence.people_store import PeopleStore, RefusalStore
+from engine.persistence.register_store import RegisterStore
+from engine.persistence.version_store import VersionStore
+
+
+class UnitOfWork:
+    """The stores of one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.cases = CaseStore(connection)
+        self.work_items = WorkItemStore(connection)
+        self.incidents = IncidentStore(connection)
+        self.participants = ParticipantStore(connection)
+        self.deadlines = DeadlineStore(connection)
+        self.events = EventStore(connection)
+        self.people = PeopleStore(connection)
+        self.refusals = RefusalStore(connection)
+        self.registers = RegisterStore(connection)
+        self.versions = VersionStore(connection)
+        self.subscriptions = SubscriptionStore(connection)
+        self.messages = MessageStore(connection)
+        self.jobs = JobStore(connection)
+
+
+@contextmanager
+def unit_of_work(engine: Engine) -> Iterator[UnitOfWork]:
+    """Open a transaction; it commits when the block ends and rolls back when it raises."""
+    with writing(engine) as connection:
+        yield UnitOfWork(connection)
