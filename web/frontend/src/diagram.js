@@ -1,0 +1,100 @@
+// The diagram of a case. The page already holds a drawing of it made on the server; where this script runs,
+// bpmn-js takes its place: it can be moved and enlarged.
+//
+// <div class="diagram" data-source="URL of the BPMN file">
+//   <div class="canvas"><svg>…the drawing…</svg></div>
+//   <div class="under">… <span data-controls hidden><button data-do="here"> <button data-do="whole"></span></div>
+//   <script type="application/json">
+//     {"label": "…", "keys": "id of the text that names the keys", "now": "element id or ''",
+//      "marks": {"element": "done"}, "taken": ["flow"], "chips": {"element": ["now", "23 Nov"]}}
+import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+import 'bpmn-js/dist/assets/diagram-js.css';
+import 'bpmn-js/dist/assets/bpmn-js.css';
+import { moveByKeys, moveByTouch, wheelAfterClick } from './diagram/moving.js';
+
+const MARKERS = {
+  done: ['is-done'],
+  now: ['is-now'],
+  late: ['is-now', 'is-late'],
+  incident: ['is-incident'],
+  clock: ['is-soon'],
+};
+
+function mark(viewer, { marks, taken, chips }) {
+  const canvas = viewer.get('canvas');
+  const registry = viewer.get('elementRegistry');
+  const overlays = viewer.get('overlays');
+  registry.filter(({ type }) => type === 'bpmn:UserTask').forEach(task => canvas.addMarker(task, 'is-user'));
+  for (const [id, state] of Object.entries(marks)) {
+    if (registry.get(id)) (MARKERS[state] || []).forEach(name => canvas.addMarker(id, name));
+  }
+  for (const id of taken) if (registry.get(id)) canvas.addMarker(id, 'is-path');
+  for (const [id, [kind, text]] of Object.entries(chips)) {
+    const element = registry.get(id);
+    if (!element) continue;
+    const chip = document.createElement('span');
+    chip.className = `mark ${kind}`;
+    chip.textContent = text;
+    const event = element.width < 50;
+    overlays.add(id, { position: event ? { top: 24, left: 44 } : { bottom: 6, left: 4 }, html: chip });
+  }
+}
+
+function name(svg, { label, keys }) {
+  svg.setAttribute('role', 'img');
+  svg.setAttribute('aria-label', label);
+  if (keys) svg.setAttribute('aria-describedby', keys);
+}
+
+async function show(root) {
+  const place = root.querySelector('.canvas');
+  const facts = JSON.parse(root.querySelector('script[type="application/json"]').textContent);
+  const answer = await fetch(root.dataset.source, { credentials: 'same-origin', headers: { Accept: 'application/xml' } });
+  if (!answer.ok) throw new Error(`the diagram could not be loaded: ${answer.status}`);
+  const drawing = place.querySelector('svg');
+  const viewer = new NavigatedViewer({
+    container: place,
+    textRenderer: {
+      defaultStyle: { fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 14 },
+      externalStyle: { fontSize: 13 },
+    },
+    zoomScroll: { enabled: false },
+  });
+  try {
+    await viewer.importXML(await answer.text());
+  } catch (error) {
+    viewer.destroy();
+    throw error;
+  }
+  if (drawing) drawing.classList.add('only-print');
+  mark(viewer, facts);
+
+  const canvas = viewer.get('canvas');
+  const svg = place.querySelector('.djs-container > svg');
+  name(svg, facts);
+  const whole = () => canvas.zoom('fit-viewport', 'auto');
+  const here = () => {
+    canvas.zoom(1);
+    canvas.scrollToElement(facts.now, { top: 60, right: 120, bottom: 60, left: 120 });
+  };
+  const known = facts.now && viewer.get('elementRegistry').get(facts.now);
+  root.querySelectorAll('[data-controls]').forEach(controls => { controls.hidden = false; });
+  root.querySelectorAll('[data-do=whole]').forEach(button => button.addEventListener('click', whole));
+  root.querySelectorAll('[data-do=here]').forEach(button => {
+    button.hidden = !known;
+    button.addEventListener('click', here);
+  });
+  moveByKeys(svg, canvas, whole);
+  moveByTouch(svg, canvas);
+  wheelAfterClick(place, viewer.get('zoomScroll'));
+  if (known && matchMedia('(max-width: 60rem)').matches) here();
+  else whole();
+  root.dataset.ready = '';
+}
+
+document.querySelectorAll('.diagram[data-source]').forEach(root => {
+  show(root).catch(error => {
+    // The drawing made on the server stays, so nothing is lost but movement.
+    root.dataset.failed = error.message;
+  });
+});
