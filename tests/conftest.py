@@ -1,0 +1,13 @@
+"""Fixtures that every test may ask for. What is larger lives in a module of its own and is listed here."""
+
+import pytest
+
+from engine.clock import SetClock
+
+pytest_plugins = ["tests.browsers", "tests.databases"]
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    """A clock that stands on Thursday 1 January 2026 until the test moves it."""
+    return SetClock()
