@@ -1,0 +1,296 @@
+"""simpleeval, narrowed to the language: plain JSON in, plain JSON out, every step counted."""
+
+import ast
+import operator
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any, Final
+
+from simpleeval import EvalWithCompoundTypes
+
+from engine.expressions import limits
+from engine.expressions.functions import FUNCTIONS, ordered
+from engine.expressions.near import near_names
+from engine.expressions.numbers import (
+    UnfitError,
+    alike,
+    bounded,
+    calculate,
+    is_number,
+    kind_of,
+    numeric,
+    out_of_language,
+    power,
+)
+
+_MISSING: Final = object()
+
+
+def _add(left: Any, right: Any) -> Any:
+    if isinstance(left, str) and isinstance(right, str):
+        if len(left) + len(right) > limits.STRING:
+            raise UnfitError("the text grows too long")
+        return left + right
+    if isinstance(left, list) and isinstance(right, list):
+        if len(left) + len(right) > limits.ITEMS:
+            raise UnfitError("the list grows too long")
+        return left + right
+    if isinstance(left, str) or isinstance(right, str):
+        raise UnfitError(
+            f"«+» does not join {kind_of(left)} and {kind_of(right)}; text(...) makes a text"
+        )
+    return calculate(operator.add, left, right)
+
+
+def _equal(left: Any, right: Any) -> bool:
+    one, other = alike(left, right)
+    return bool(one == other)
+
+
+def _in(part: Any, whole: Any) -> bool:
+    return bool(FUNCTIONS["contains"](whole, part))
+
+
+def _arithmetic(function: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    return lambda left, right: calculate(function, left, right)
+
+
+def _comparison(function: Callable[[Any, Any], Any]) -> Callable[[Any, Any], bool]:
+    return lambda left, right: bool(function(*ordered(left, right)))
+
+
+_OPERATORS: Final[Mapping[type[ast.AST], Callable[..., Any]]] = {
+    ast.Add: _add,
+    ast.Sub: _arithmetic(operator.sub),
+    ast.Mult: _arithmetic(operator.mul),
+    ast.Div: _arithmetic(operator.truediv),
+    ast.FloorDiv: _arithmetic(operator.floordiv),
+    ast.Mod: _arithmetic(operator.mod),
+    ast.Pow: power,
+    ast.Eq: _equal,
+    ast.NotEq: lambda left, right: not _equal(left, right),
+    ast.Lt: _comparison(operator.lt),
+    ast.LtE: _comparison(operator.le),
+    ast.Gt: _comparison(operator.gt),
+    ast.GtE: _comparison(operator.ge),
+    ast.In: _in,
+    ast.NotIn: lambda part, whole: not _in(part, whole),
+    ast.Not: operator.not_,
+    ast.Invert: operator.not_,
+    ast.USub: lambda value: -numeric(value),
+    ast.UAdd: numeric,
+}
+
+
+class Evaluator(EvalWithCompoundTypes):  # type: ignore[misc]  # simpleeval carries no types
+    """One evaluation over one set of names.
+
+    The constructor of the base class is not called: it touches Python's warning filters, which
+    every thread shares.
+
+    Args:
+        names: the case data.
+    """
+
+    def __init__(self, names: Mapping[str, Any]) -> None:
+        self.names = names
+        self.operators = _OPERATORS
+        self.functions = FUNCTIONS
+        self._steps = 0
+        self._max_count = 0
+        self.nodes = {
+            ast.Expression: lambda node: self._eval(node.body),
+            ast.Constant: lambda node: node.value,
+            ast.Name: self._eval_name,
+            ast.Attribute: self._eval_attribute,
+            ast.Subscript: self._eval_subscript,
+            ast.Slice: self._eval_slice,
+            ast.Call: self._eval_call,
+            ast.UnaryOp: self._eval_unaryop,
+            ast.BinOp: self._eval_binop,
+            ast.BoolOp: self._eval_boolop,
+            ast.Compare: self._eval_compare,
+            ast.IfExp: self._eval_ifexp,
+            ast.List: self._eval_list,
+            ast.Dict: self._eval_dict,
+            ast.ListComp: self._eval_comprehension,
+            ast.GeneratorExp: self._eval_comprehension,
+        }
+
+    def run(self, tree: ast.Expression) -> Any:
+        """Return the value as fresh plain JSON.
+
+        Raises:
+            UnfitError: the expression fails on these names; the message says why.
+        """
+        return _Result().copy(self._eval(tree))
+
+    def _eval(self, node: ast.AST) -> Any:
+        self._steps += 1
+        if self._steps > limits.STEPS:
+            raise UnfitError("it takes too many steps")
+        return self.nodes[type(node)](node)
+
+    def _eval_name(self, node: ast.Name) -> Any:
+        if node.id in self.names:
+            return self.names[node.id]
+        near = near_names(node.id, [name for name in self.names if isinstance(name, str)])
+        raise UnfitError(f"the case has no «{node.id}»{near}")
+
+    def _eval_attribute(self, node: ast.Attribute) -> Any:
+        return _key(self._eval(node.value), node.attr, ast.unparse(node.value))
+
+    def _eval_subscript(self, node: ast.Subscript) -> Any:
+        container, key = self._eval(node.value), self._eval(node.slice)
+        return _key(container, key, ast.unparse(node.value))
+
+    def _eval_slice(self, node: ast.Slice) -> slice:
+        bounds = [
+            None if part is None else self._eval(part)
+            for part in (node.lower, node.upper, node.step)
+        ]
+        if any(
+            part is not None and (not isinstance(part, int) or isinstance(part, bool))
+            for part in bounds
+        ):
+            raise UnfitError("a part of a list is cut out by whole numbers")
+        if bounds[2] == 0:
+            raise UnfitError("a part of a list cannot be cut out in steps of 0")
+        return slice(*bounds)
+
+    def _eval_call(self, node: ast.Call) -> Any:
+        name = node.func.id if isinstance(node.func, ast.Name) else ""
+        if name == "defined":
+            return self._is_defined(node.args[0])
+        return self.functions[name](*[self._eval(argument) for argument in node.args])
+
+    def _is_defined(self, path: ast.expr) -> bool:
+        try:
+            return self._eval(path) is not None
+        except UnfitError:
+            return False
+
+    def _eval_dict(self, node: ast.Dict) -> dict[str, Any]:
+        result = {}
+        for key, value in zip(node.keys, node.values, strict=True):
+            name = self._eval(key) if key is not None else None
+            if not isinstance(name, str):
+                raise UnfitError(f"a key is a text, not {kind_of(name)}")
+            result[name] = self._eval(value)
+        return result
+
+    def _eval_list(self, node: ast.List) -> list[Any]:
+        return [self._eval(item) for item in node.elts]
+
+    def _eval_comprehension(self, node: ast.ListComp | ast.GeneratorExp) -> list[Any]:
+        result: list[Any] = []
+        outer = self.names
+        scope = _Scope(outer)
+        self.names = scope
+        try:
+            self._loop(node, 0, scope, result)
+        finally:
+            self.names = outer
+        return result
+
+    def _loop(
+        self, node: ast.ListComp | ast.GeneratorExp, at: int, scope: "_Scope", result: list[Any]
+    ) -> None:
+        generator = node.generators[at]
+        items = self._eval(generator.iter)
+        if not isinstance(items, list):
+            raise UnfitError(f"«for» goes through a list, not {kind_of(items)}")
+        name = generator.target.id if isinstance(generator.target, ast.Name) else ""
+        for item in items:
+            self._max_count += 1
+            if self._max_count > limits.ITEMS:
+                raise UnfitError(f"it goes through more than {limits.ITEMS} items")
+            scope.own[name] = item
+            if not all(self._eval(condition) for condition in generator.ifs):
+                continue
+            if at + 1 < len(node.generators):
+                self._loop(node, at + 1, scope, result)
+            else:
+                result.append(self._eval(node.elt))
+
+
+class _Scope(Mapping[str, Any]):
+    """The names of a comprehension over those around it."""
+
+    def __init__(self, outer: Mapping[str, Any]) -> None:
+        self.own: dict[str, Any] = {}
+        self._outer = outer
+
+    def __getitem__(self, name: str) -> Any:
+        return self.own[name] if name in self.own else self._outer[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.own or name in self._outer
+
+    def __iter__(self) -> Any:
+        return iter({*self.own, *self._outer})
+
+    def __len__(self) -> int:
+        return len({*self.own, *self._outer})
+
+
+def _key(container: Any, key: Any, shown: str) -> Any:
+    """Return what stands under a key of a group, or at a place of a list or text."""
+    if isinstance(container, dict):
+        value = container.get(key, _MISSING) if isinstance(key, str) else _MISSING
+        if value is _MISSING:
+            near = near_names(str(key), container) if isinstance(key, str) else ""
+            raise UnfitError(f"«{shown[:80]}» has no «{str(key)[:80]}»{near}")
+        return value
+    if isinstance(container, list | str):
+        return _place(container, key, shown)
+    raise UnfitError(f"«{shown[:80]}» is {kind_of(container)} and has no «{str(key)[:80]}»")
+
+
+def _place(container: list[Any] | str, key: Any, shown: str) -> Any:
+    if isinstance(key, slice):
+        return container[key]
+    if not isinstance(key, int) or isinstance(key, bool):
+        raise UnfitError(
+            f"«{shown[:80]}» is {kind_of(container)}: its parts are numbered from 0, "
+            f"it has no «{str(key)[:80]}»"
+        )
+    if not -len(container) <= key < len(container):
+        raise UnfitError(f"«{shown[:80]}» has {len(container)} item(s), none at place {key}")
+    return container[key]
+
+
+class _Result:
+    """Copies a value out of the language, counting what it holds."""
+
+    def __init__(self) -> None:
+        self._values = 0
+        self._characters = 0
+
+    def copy(self, value: Any, depth: int = 0) -> Any:
+        """Return plain JSON that shares nothing with the data.
+
+        Raises:
+            UnfitError: it is too large, too deep, or not plain JSON.
+        """
+        self._values += 1
+        if self._values > limits.RESULT_VALUES or depth > limits.RESULT_DEPTH:
+            raise UnfitError("the result is too large")
+        if isinstance(value, str):
+            self._characters += len(value)
+            if self._characters > limits.RESULT_STRING:
+                raise UnfitError("the result is too large")
+            return value
+        if isinstance(value, list):
+            return [self.copy(item, depth + 1) for item in value]
+        if isinstance(value, dict):
+            return {key: self.copy(item, depth + 1) for key, item in value.items()}
+        return _scalar(value)
+
+
+def _scalar(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return out_of_language(Decimal(bounded(value)))
+    if value is None or isinstance(value, bool) or is_number(value):
+        return value
+    raise UnfitError("the data holds a value that is not plain JSON")
