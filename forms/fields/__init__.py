@@ -1,0 +1,1 @@
+"""Kinds of field: one class each, listed in ``catalog.py``."""

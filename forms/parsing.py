@@ -1,0 +1,237 @@
+"""From what was sent to answers.
+
+``gather`` turns the flat names of a page into nested raw values; ``parse`` turns raw values, be
+they the texts of a page or the typed answers of a rehearsal or another system, into answers of
+plain JSON.
+
+Every key of the form is in the answers, unless it is only read (``from``): an unanswered or hidden
+field has ``None`` (a checkbox ``False``, a checklist and a table ``[]``), so that a condition never
+meets a name that is not there.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from difflib import get_close_matches
+from typing import Any
+
+from forms.definition import FormDefinition
+from forms.errors import N_, FieldError
+from forms.fields.field import RESERVED, Around, Choices, Evaluate, Field, Refused
+from forms.fields.group import MAX_ROWS, GroupField, RowsField
+from forms.fields.reading import HelpField
+from forms.settling import Row, Settled, holds, leaves, settle
+
+_NAME = re.compile(r"([A-Za-z]\w*)(?:\.(\d{1,6})\.([A-Za-z]\w*))?", re.ASCII)
+_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What was understood.
+
+    Attributes:
+        answers: typed answers; a wrong one is as if unanswered.
+        errors: what must be corrected, in the order of the form.
+    """
+
+    answers: dict[str, Any]
+    errors: tuple[FieldError, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowButton:
+    """A pressed button of a table.
+
+    Attributes:
+        action: ``add`` or ``remove``.
+        path: key of the table; for ``remove`` with the number of the row: ``members.2``.
+    """
+
+    action: str
+    path: str
+
+
+def gather(form: Any) -> dict[str, Any]:
+    """Nest the flat names of controls: ``members.0.name`` to ``{"members": [{"name": ...}]}``.
+
+    Names of the page itself (``csrf_token``, ``_add``, ...) are left out. A name sent several times
+    becomes a list. Gaps between row numbers close. Of a table one row more than ``MAX_ROWS`` is
+    kept, so that ``parse`` can say so.
+
+    Args:
+        form: a multidict with ``lists()``, or a mapping to a text or a list of texts.
+    """
+    nested: dict[str, Any] = {}
+    tables: dict[str, dict[int, dict[str, Any]]] = {}
+    for name, values in _lists(form):
+        match = _NAME.fullmatch(name)
+        if match is None or name in RESERVED or not values:
+            continue
+        value = values[0] if len(values) == 1 else list(values)
+        key, number, column = match.groups()
+        if number is None:
+            nested[key] = value
+        else:
+            tables.setdefault(key, {}).setdefault(int(number), {})[column] = value
+    for key, rows in tables.items():
+        nested[key] = [rows[number] for number in sorted(rows)[: MAX_ROWS + 1]]
+    return nested
+
+
+def parse(
+    definition: FormDefinition,
+    raw: Mapping[str, Any],
+    data: Mapping[str, Any],
+    evaluate: Evaluate,
+    choices: Choices,
+    *,
+    zone: tzinfo | None = None,
+) -> Parsed:
+    """Turn raw values into answers and say what must be corrected.
+
+    Args:
+        definition: the form.
+        raw: nested raw values: texts of a page (from ``gather``) or typed JSON.
+        data: the case's data.
+        evaluate: runs an expression over names.
+        choices: role -> (id, name) of the people who may be chosen.
+        zone: the body's time zone, for moments.
+    """
+    around = Around(data, evaluate, choices, zone)
+    settled = settle(definition.fields, raw, around)
+    errors = tuple(_unknown(definition, raw)) + tuple(_errors(definition.fields, settled, around))
+    return Parsed(settled.answers, errors)
+
+
+def keep(raw: Any) -> Any:
+    """Return raw values as a draft stores them: all, unchecked, but for characters none can store."""
+    if isinstance(raw, str):
+        return _CONTROL.sub("\ufffd", raw)
+    if isinstance(raw, Mapping):
+        return {str(name): keep(value) for name, value in raw.items()}
+    if isinstance(raw, list | tuple):
+        return [keep(value) for value in raw]
+    return raw
+
+
+def row_button(form: Any) -> RowButton | None:
+    """Return the row button that sent the page, if one did."""
+    for name, values in _lists(form):
+        if name in ("_add", "_remove") and values and isinstance(values[0], str):
+            return RowButton(name.removeprefix("_"), values[0])
+    return None
+
+
+def apply_row_buttons(
+    definition: FormDefinition, raw: Mapping[str, Any], pressed: RowButton
+) -> dict[str, Any]:
+    """Return the raw values with a row more or less; unchanged where the button fits no table."""
+    key, _, number = pressed.path.partition(".")
+    table = next((item for item in definition.answers() if item.key == key), None)
+    if not isinstance(table, RowsField) or not table.changeable or not table.is_asked:
+        return dict(raw)
+    given = raw.get(key)
+    rows = list(given) if isinstance(given, list) else []
+    if pressed.action == "add" and len(rows) < table.highest:
+        rows.append({})
+    if pressed.action == "remove" and number.isdecimal() and int(number) < len(rows):
+        del rows[int(number)]
+    return {**raw, key: rows}
+
+
+def _lists(form: Any) -> Iterable[tuple[str, Sequence[Any]]]:
+    if callable(lists := getattr(form, "lists", None)):
+        return ((str(name), list(values)) for name, values in lists())
+    return (
+        (str(name), list(value) if isinstance(value, list | tuple) else [value])
+        for name, value in dict(form).items()
+    )
+
+
+def _errors(fields: Sequence[Field], settled: Settled, around: Around) -> Iterator[FieldError]:
+    for item in fields:
+        if isinstance(item, GroupField):
+            yield from _errors(item.fields, settled, around)
+        elif isinstance(item, HelpField) or item.source or item.key in settled.hidden:
+            continue
+        elif isinstance(item, RowsField):
+            yield from _row_errors(item, settled, around)
+        elif refused := _refusal(item, item.key, settled, around, None):
+            yield FieldError(item.key, item.label, refused.template, refused.values, refused.short)
+
+
+def _row_errors(item: RowsField, settled: Settled, around: Around) -> Iterator[FieldError]:
+    refused = _refusal(item, item.key, settled, around, None)
+    if refused is None:
+        try:
+            item.check_count(len(settled.answers[item.key]))
+        except Refused as count:
+            refused = count
+    if refused:
+        yield FieldError(item.key, item.label, refused.template, refused.values, refused.short)
+    for number, row in enumerate(settled.rows[item.key]):
+        if row.is_blank:
+            continue
+        for column in item.columns:
+            path = f"{item.key}.{number}.{column.key}"
+            if path not in settled.hidden and (
+                wrong := _refusal(column, path, settled, around, row)
+            ):
+                yield FieldError(
+                    path,
+                    column.label,
+                    wrong.template,
+                    wrong.values,
+                    wrong.short,
+                    item.label,
+                    number + 1,
+                )
+
+
+def _refusal(
+    item: Field, path: str, settled: Settled, around: Around, row: Row | None
+) -> Refused | None:
+    if path in settled.refused:
+        return settled.refused[path]
+    value = (row.answers if row else settled.answers)[item.key]
+    if value not in (None, False, []) or (value is False and item.empty is not False):
+        return None
+    if item.required or (item.required_if and holds(item.required_if, settled, around, row)):
+        if item.compute:
+            return Refused(
+                N_("“{label}” cannot be worked out yet: complete the answers it is made of"),
+                N_("Cannot be worked out yet"),
+            )
+        return item.missing_answer()
+    return None
+
+
+def _unknown(definition: FormDefinition, raw: Mapping[str, Any]) -> Iterator[FieldError]:
+    """Report names that the form does not ask: no answer gets lost by a slip of the pen."""
+    yield from _strangers(tuple(leaves(definition.fields)), raw, "")
+    for item in definition.answers():
+        rows = raw.get(item.key)
+        if isinstance(item, RowsField) and isinstance(rows, list):
+            for number, row in enumerate(rows[: MAX_ROWS + 1]):
+                if isinstance(row, Mapping):
+                    yield from _strangers(item.columns, row, f"{item.key}.{number}.")
+
+
+def _strangers(
+    fields: Sequence[Field], raw: Mapping[str, Any], prefix: str
+) -> Iterator[FieldError]:
+    known = {item.key for item in fields if not item.source}
+    for name in raw:
+        if name in known or (not prefix and name in RESERVED):
+            continue
+        near = get_close_matches(str(name), sorted(known), 1)
+        if any(item.key == name for item in fields):
+            template = N_("“{name}” is only read in this form and takes no answer")
+        elif near:
+            template = N_("The form does not ask “{name}”. Did you mean “{near}”?")
+        else:
+            template = N_("The form does not ask “{name}”")
+        values = {"name": f"{prefix}{name}", "near": near[0] if near else ""}
+        yield FieldError(f"{prefix}{name}", str(name), template, values)

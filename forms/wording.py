@@ -1,0 +1,40 @@
+"""The language answers are shown in: words, numbers and dates."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from forms.numerals import write_numeral
+
+_POINT = frozenset({"en"})
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a person reads.
+
+    Attributes:
+        language: code, e.g. ``ky``.
+        translate: turns a message id (an English sentence of the code) into that language.
+        label: turns a label of the form, which is in the body's language, into that language.
+    """
+
+    language: str = "en"
+    translate: Callable[[str], str] = str
+    label: Callable[[str], str] = str
+
+    def number(self, number: Decimal | int, *, grouped: bool = True) -> str:
+        """Return ``1 250,50``, in English ``1 250.50``; a comma between thousands would be misread."""
+        return write_numeral(number, "." if self.language in _POINT else ",", grouped=grouped)
+
+    def day(self, day: date) -> str:
+        """Return ``23.11.2026`` in every language: so the bodies write, and so they read."""
+        return f"{day.day:02}.{day.month:02}.{day.year:04}"
+
+    def moment(self, moment: datetime) -> str:
+        """Return ``23.11.2026 14:30``."""
+        return f"{self.day(moment.date())} {moment.hour:02}:{moment.minute:02}"
+
+
+ENGLISH = Wording()
