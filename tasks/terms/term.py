@@ -135,7 +135,7 @@ def due_moment(
 def count_back(term: Term, event: datetime, calendar: WorkingCalendar) -> Working:
     """Return the last moment that lies a term before an event, such as a meeting or an expiry.
 
-    Counting it forward again never leads past the day of the event.
+    Counting it forward again never leads past the day of the event, where that is a working day.
 
     Args:
         term: the amount and unit; working days must be whole here.
