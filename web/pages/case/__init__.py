@@ -1,0 +1,1 @@
+"""The page of one case: its diagram, its steps in words, its terms and events."""
