@@ -50,6 +50,7 @@ class DueView:
         on_expiry: what follows, by language; empty where the text says nothing.
         working: how the date was worked out: the days counted and skipped.
         paused_by: element ids that stop the clock.
+        unit: unit of the term, as ``deadlines.yaml`` writes it; ``""`` for a timer written in the diagram.
     """
 
     entry: str
@@ -65,6 +66,7 @@ class DueView:
     on_expiry: Label
     working: Working | None
     paused_by: tuple[str, ...] = ()
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
