@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-
+from engine.procedures.fault import Fault
 
 HUMAN_KINDS = frozenset({"userTask", "manualTask", "task"})
 """Elements that wait for a person."""
@@ -14,11 +14,13 @@ class EventDefinition:
     """What an event waits for or does.
 
     Attributes:
-        kind: ``timer | message | signal | error | escalation | terminate | link | conditional | compensate | cancel``.
+        kind: ``timer | message | signal | error | escalation | terminate | link | conditional |
+            compensate | cancel``.
         name: of the message, signal, error, escalation or link; ``""`` where none is named.
         timer_kind: ``timeDate | timeDuration | timeCycle`` for a timer, else ``""``.
         timer_text: the text as written, else ``""``.
         code: error or escalation code, else ``""``.
+        reference: id that the file refers to (``messageRef`` ...), else ``""``.
     """
 
     kind: str
@@ -26,6 +28,36 @@ class EventDefinition:
     timer_kind: str = ""
     timer_text: str = ""
     code: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """How often an activity is carried out. Texts are expressions as written, ``""`` where absent.
+
+    Attributes:
+        kind: ``parallel | sequential`` for multi-instance, ``standard`` for a standard loop.
+        cardinality: number of instances.
+        collection: list with one item per instance.
+        item: name under which an instance sees its item.
+        result: name of the list that collects the results.
+        result_item: name of an instance's result (BPMN), or an expression for it (Zeebe).
+        completion: condition that ends the rest of a multi-instance activity early.
+        condition: condition for another round of a standard loop.
+        maximum: most rounds of a standard loop, as written.
+        test_before: whether a standard loop asks its condition before the first round.
+    """
+
+    kind: str
+    cardinality: str = ""
+    collection: str = ""
+    item: str = ""
+    result: str = ""
+    result_item: str = ""
+    completion: str = ""
+    condition: str = ""
+    maximum: str = ""
+    test_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +82,10 @@ class Element:
         default: id of the default flow, or ``None``.
         script: text of a script task.
         called: process id of a call activity, or decision id of a business rule task.
+        loop: how often the activity is carried out; ``None`` for once.
+        event_triggered: of an event sub-process.
+        instantiates: of a receive task or event-based gateway that starts the process.
+        for_compensation: of an activity that only undoes another.
     """
 
     id: str
@@ -68,6 +104,10 @@ class Element:
     default: str | None = None
     script: str = ""
     called: str = ""
+    loop: Loop | None = None
+    event_triggered: bool = False
+    instantiates: bool = False
+    for_compensation: bool = False
 
     @property
     def is_human(self) -> bool:
@@ -105,12 +145,22 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """One process of the file; ``properties`` as on elements (``deadline``, ``title``, ``clause``)."""
+    """One process of the file; ``properties`` as on elements: ``deadline title clause``."""
 
     id: str
     name: str
     line: int
     properties: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Correlation:
+    """How one message is told apart: ``expression`` over the message's payload or the case data."""
+
+    id: str
+    message: str
+    expression: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +176,8 @@ class Diagram:
         flows: every sequence flow by id (a flow without id gets the id that normalising gives it).
         lanes: every lane by id.
         messages: names of the messages the file declares.
+        correlations: how messages are told apart.
+        faults: what reading found wrong; ``check`` reports it with everything else.
     """
 
     file: str
@@ -136,6 +188,8 @@ class Diagram:
     flows: Mapping[str, Flow]
     lanes: Mapping[str, Lane]
     messages: tuple[str, ...] = ()
+    correlations: tuple[Correlation, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
     @property
     def process(self) -> Process:
@@ -144,4 +198,8 @@ class Diagram:
 
     def starts(self) -> tuple[Element, ...]:
         """Start events of the process that runs (not of its sub-processes)."""
-        return tuple(e for e in self.elements.values() if e.kind == "startEvent" and e.scope_id == self.process_id)
+        return tuple(
+            element
+            for element in self.elements.values()
+            if element.kind == "startEvent" and element.scope_id == self.process_id
+        )

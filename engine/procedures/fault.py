@@ -12,8 +12,8 @@ class Fault:
         file: as the user named it.
         line: from 1; 0 where the file has no lines to name (not XML, not YAML).
         element_id: the element, field or key; ``""`` where the fault is the file's.
-        template: English sentence with ``{named}`` fields: what is wrong and what to do. It is the message id of
-            the translation catalogues.
+        template: English sentence with ``{named}`` fields: what is wrong and what to do. It is the
+            message id of the translation catalogues.
         values: what fills the fields.
     """
 
@@ -31,4 +31,8 @@ class Fault:
     def __str__(self) -> str:
         """Return ``file:line element-id: sentence``."""
         where = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{where} {self.element_id}: {self.sentence}" if self.element_id else f"{where}: {self.sentence}"
+        return (
+            f"{where} {self.element_id}: {self.sentence}"
+            if self.element_id
+            else f"{where}: {self.sentence}"
+        )

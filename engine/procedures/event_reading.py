@@ -1,0 +1,109 @@
+"""The events of a file: what each waits for or does, and whether what it names exists."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from engine.procedures.diagram import EventDefinition
+from engine.procedures.fault import Fault
+from engine.procedures.vocabulary import bpmn
+from engine.procedures.xml_source import Node, bpmn_name
+
+_DECLARED: Final = {
+    "message": "messageRef",
+    "signal": "signalRef",
+    "error": "errorRef",
+    "escalation": "escalationRef",
+}
+_CODES: Final = {"error": "errorCode", "escalation": "escalationCode"}
+_TIMES: Final = ("timeDate", "timeDuration", "timeCycle")
+
+
+class EventReader:
+    """Reads event definitions against what the file declares.
+
+    Attributes:
+        messages: id -> name of every message.
+        faults: what was found wrong, in the order of reading.
+    """
+
+    def __init__(self, root: Node, file: str) -> None:
+        self._file = file
+        self._declared = {
+            kind: {node.get("id"): node for node in root.iter(bpmn(kind))} for kind in _DECLARED
+        }
+        self._definitions = {
+            node.get("id"): node
+            for node in root
+            if bpmn_name(node).endswith("EventDefinition") and node.get("id")
+        }
+        self.faults: list[Fault] = []
+        self.messages = {
+            name: (node.get("name") or name).strip()
+            for name, node in self._declared["message"].items()
+            if name
+        }
+
+    def read(self, node: Node) -> tuple[EventDefinition, ...]:
+        """Return the event definitions of a node; a send or receive task has its message."""
+        if bpmn_name(node) in {"sendTask", "receiveTask"}:
+            reference = node.get("messageRef")
+            return (self._named("message", reference, node),) if reference else ()
+        return tuple(self._definition(child, node) for child in self._children(node))
+
+    def _children(self, node: Node) -> Iterator[Node]:
+        for child in node:
+            name = bpmn_name(child)
+            if name.endswith("EventDefinition"):
+                yield child
+            elif name == "eventDefinitionRef":
+                text = (child.text or "").strip()
+                shared = self._definitions.get(text, self._definitions.get(text.partition(":")[2]))
+                if shared is not None:
+                    yield shared
+                else:
+                    self._report(
+                        node,
+                        "The event refers to «{reference}», which the file does not declare.",
+                        text,
+                    )
+
+    def _definition(self, definition: Node, node: Node) -> EventDefinition:
+        kind = bpmn_name(definition).removesuffix("EventDefinition")
+        if kind == "timer":
+            return _timer(definition)
+        if kind == "link":
+            return EventDefinition("link", name=(definition.get("name") or "").strip())
+        if kind in _DECLARED:
+            return self._named(kind, definition.get(_DECLARED[kind]), node)
+        return EventDefinition(kind)
+
+    def _named(self, kind: str, reference: str | None, node: Node) -> EventDefinition:
+        if not reference:
+            return EventDefinition(kind)
+        declared = self._declared[kind].get(reference)
+        if declared is None:
+            self._report(
+                node,
+                "The event names a {kind} «{reference}», which the file does not declare: choose "
+                "it again.",
+                reference,
+                kind,
+            )
+            return EventDefinition(kind, name=reference, reference=reference)
+        code = (declared.get(_CODES.get(kind, "errorCode")) or "").strip()
+        name = (declared.get("name") or code or reference).strip()
+        return EventDefinition(kind, name=name, code=code, reference=reference)
+
+    def _report(self, node: Node, template: str, reference: str, kind: str = "") -> None:
+        values = {"reference": reference, "kind": kind}
+        self.faults.append(
+            Fault(self._file, node.sourceline or 0, node.get("id") or "", template, values)
+        )
+
+
+def _timer(definition: Node) -> EventDefinition:
+    for child in definition:
+        name = bpmn_name(child)
+        if name in _TIMES:
+            return EventDefinition("timer", timer_kind=name, timer_text=(child.text or "").strip())
+    return EventDefinition("timer")
