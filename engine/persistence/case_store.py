@@ -65,10 +65,8 @@ class WorkItemStore:
             self._connection.execute(insert(work_items), rows)
 
     def get(self, item_id: str) -> WorkItemRecord | None:
-        """Read one work item and lock its row."""
-        row = self._connection.execute(
-            select(work_items).where(work_items.c.id == item_id).with_for_update()
-        ).first()
+        """Read one work item; the lock of its case guards it."""
+        row = self._connection.execute(select(work_items).where(work_items.c.id == item_id)).first()
         return WorkItemRecord(**row._mapping) if row else None
 
     def open_of(self, case_id: str) -> tuple[WorkItemRecord, ...]:

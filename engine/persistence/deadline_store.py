@@ -35,9 +35,9 @@ class DeadlineStore:
         return tuple(DeadlineRecord(**row._mapping) for row in rows)
 
     def get(self, deadline_id: int) -> DeadlineRecord | None:
-        """Read one deadline and lock its row."""
+        """Read one deadline; the lock of its case guards it."""
         row = self._connection.execute(
-            select(deadlines).where(deadlines.c.id == deadline_id).with_for_update()
+            select(deadlines).where(deadlines.c.id == deadline_id)
         ).first()
         return DeadlineRecord(**row._mapping) if row else None
 

@@ -22,8 +22,8 @@ class SubscriptionStore:
         case_id: str,
         wanted: frozenset[tuple[str, str, str, str]],
         rows: Iterable[SubscriptionRecord],
-    ) -> None:
-        """Write what a case waits for now; nothing is written when it is the same as before.
+    ) -> bool:
+        """Write what a case waits for now; returns whether that is something else than before.
 
         Args:
             case_id: the case.
@@ -35,11 +35,12 @@ class SubscriptionStore:
             for s in self._where(subscriptions.c.case_id == case_id)
         )
         if present == wanted:
-            return
+            return False
         self._connection.execute(delete(subscriptions).where(subscriptions.c.case_id == case_id))
         values = [asdict(row) for row in rows]
         if values:
             self._connection.execute(insert(subscriptions), values)
+        return True
 
     def waiting_for(self, kind: str, name: str) -> tuple[SubscriptionRecord, ...]:
         """Every subscription to a message or signal."""

@@ -59,7 +59,7 @@ class DeadlineRecord:
         text: ISO 8601 text of a timer without an entry, else ``""``.
         state: ``running | paused | met | fired | overdue | withdrawn``.
         pauses: intervals ``[from, to]`` (ISO) in which the clock stood.
-        working: how the due moment was worked out, as JSON; ``None`` while nothing is computed.
+        calendar: version of the calendar that the due moment was computed with; ``""`` for plain times.
     """
 
     case_id: str
@@ -74,7 +74,7 @@ class DeadlineRecord:
     occurrence: int = 1
     paused_at: datetime | None = None
     pauses: list[list[str]] = field(default_factory=list)
-    working: Any = None
+    calendar: str = ""
     ended_at: datetime | None = None
     id: int | None = None
 

@@ -125,7 +125,7 @@ deadlines = Table(
     Column("due_at", Moment),
     Column("paused_at", Moment),
     Column("pauses", PlainJson, nullable=False),
-    Column("working", PlainJson),
+    Column("calendar", Text, nullable=False),
     Column("ended_at", Moment),
     Index("ix_deadlines_due", "state", "due_at"),
 )

@@ -1,0 +1,98 @@
+"""The composition root: everything the engine consists of, put together once."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+
+from engine.actor import Actor
+from engine.clock import Clock, SystemClock
+from engine.delivery.due_deadlines import fire_due_deadlines
+from engine.delivery.jobs import run_ready_jobs
+from engine.executor import Executor
+from engine.labels import Labels
+from engine.library import Library
+from engine.people.accounts import Accounts
+from engine.persistence.database import open_database
+from engine.persistence.schema import create_schema
+from engine.procedures.body import Body, load_body
+from engine.queries.reader import Reader
+from engine.settings import Settings
+
+
+class Application:
+    """An installation of Reglament.
+
+    Attributes:
+        read: the queries.
+        people: accounts.
+        library: bodies and versions.
+        clock: the only clock.
+    """
+
+    def __init__(
+        self, database: Engine, bodies: Iterable[Body], labels: Labels, clock: Clock
+    ) -> None:
+        self.database = database
+        self.clock = clock
+        self.library = Library(bodies)
+        self.people = Accounts(database)
+        self.read = Reader(database, self.library, clock)
+        self._labels = labels
+        self._executor = Executor(database, self.library, clock)
+
+    def execute(self, command: object, actor: Actor) -> Any:
+        """Execute a command in one transaction; see ``engine.executor``."""
+        return self._executor.execute(command, actor)
+
+    def deliver(self) -> int:
+        """Fire the deadlines that are due and run the jobs that are ready, until nothing is left.
+
+        Returns:
+            How many there were.
+        """
+        total = 0
+        while True:
+            done = fire_due_deadlines(self._executor, self.database, self.clock)
+            done += run_ready_jobs(self._executor, self.database, self.clock)
+            total += done
+            if not done:
+                return total
+
+    def body(self, key: str) -> Body | None:
+        """Return a body by key."""
+        return self.library.bodies.get(key)
+
+    def label(self, body: str, text: str, language: str) -> str:
+        """Return a label of a diagram or form in a language, or as the body wrote it."""
+        return self._labels.translate(body, text, language)
+
+
+def bodies_in(bpmn_path: Path) -> list[Body]:
+    """Read every body: each folder with a ``body.yaml``.
+
+    Raises:
+        ProcedureInvalid: with every fault of the first body that has some.
+    """
+    return [load_body(path.parent) for path in sorted(bpmn_path.glob("*/body.yaml"))]
+
+
+def build(settings: Settings, clock: Clock | None = None) -> Application:
+    """Put an installation together; its database is created or brought up to date.
+
+    Raises:
+        ProcedureInvalid: a body's files are wrong.
+    """
+    bodies = bodies_in(settings.bpmn_path)
+    labels = Labels.read(settings.bpmn_path, {body.key: body for body in bodies})
+    database = open_database(settings.database_url)
+    create_schema(database)
+    return Application(database, bodies, labels, clock or SystemClock())
+
+
+def throw_away(bodies: Iterable[Body], clock: Clock) -> Application:
+    """Put an application together in memory, for a rehearsal: it is gone when it is let go."""
+    database = open_database("sqlite://")
+    create_schema(database)
+    return Application(database, bodies, Labels({}), clock)

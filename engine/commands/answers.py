@@ -1,0 +1,49 @@
+"""Answers of a form, parsed with the form of the version that the case runs on."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.commands.transaction import Transaction
+from engine.errors import FormInvalid
+from engine.expressions import compile_expression
+from engine.library import Published
+from engine.people.choices import choices_of
+from engine.procedures.diagram import Element
+from forms.parsing import parse
+
+
+def evaluate(text: str, data: Mapping[str, Any]) -> Any:
+    """Evaluate an expression of a form over its answers and the case data."""
+    return compile_expression(text).evaluate(data)
+
+
+def parse_answers(
+    transaction: Transaction,
+    published: Published,
+    element: Element,
+    raw: Mapping[str, Any],
+    data: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Parse and check the answers of a step.
+
+    Args:
+        transaction: whose people are the choices of person fields.
+        published: the version the case runs on.
+        element: the step, or the start event.
+        raw: strings of a page or typed JSON.
+        data: the case data, for conditions and read-only values.
+
+    Returns:
+        Typed answers; without a form, ``raw`` as it stands.
+
+    Raises:
+        FormInvalid: with every wrong field.
+    """
+    form = published.form_of(element)
+    if form is None:
+        return dict(raw)
+    choices = choices_of(form, published.body, transaction.work.people)
+    parsed = parse(form, raw, data, evaluate, choices)
+    if parsed.errors:
+        raise FormInvalid(parsed.errors, raw)
+    return dict(parsed.answers)

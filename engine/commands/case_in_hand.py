@@ -1,0 +1,180 @@
+"""A case taken in hand for one command: loaded with its lock, moved on, and put back whole."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from engine.commands.case_services import CaseServices
+from engine.commands.changes import changes
+from engine.commands.deadline_rows import keep_deadlines
+from engine.commands.sending import keep_subscriptions, send_thrown
+from engine.commands.transaction import Transaction
+from engine.errors import Conflict, NotFound
+from engine.library import Published
+from engine.persistence.event_store import NewEvent
+from engine.persistence.records import CaseRecord, IncidentRecord, WorkItemRecord
+from engine.runtime.advanced import Advanced, FinishedStep
+from engine.runtime.live_case import LiveCase
+
+
+class CaseInHand:
+    """One case within one transaction."""
+
+    def __init__(
+        self, transaction: Transaction, record: CaseRecord, published: Published, live: LiveCase
+    ) -> None:
+        self.transaction = transaction
+        self.record = record
+        self.published = published
+        self.live = live
+        self.services = CaseServices(transaction, published, record.id)
+
+    @classmethod
+    def take(cls, transaction: Transaction, case_id: str) -> "CaseInHand":
+        """Load a case and lock it.
+
+        Raises:
+            NotFound: there is no such case.
+        """
+        record = transaction.work.cases.get(case_id)
+        if record is None:
+            raise NotFound(what="The case")
+        published = transaction.library.version(transaction.work.versions, record.version_id)
+        return cls.of(transaction, record, published)
+
+    @classmethod
+    def of(cls, transaction: Transaction, record: CaseRecord, published: Published) -> "CaseInHand":
+        """Take a case whose row is locked already."""
+        live = LiveCase.load(published.executable, record.workflow)
+        return cls(transaction, record, published, live)
+
+    def move(
+        self,
+        cause: NewEvent,
+        advance: Callable[[LiveCase, CaseServices], Advanced],
+        on_behalf_of: str = "",
+    ) -> Advanced:
+        """Move the case on and put everything that follows from it in the database.
+
+        Args:
+            cause: the event that moves it; its changes and the elements passed are added here.
+            advance: what to do with the live case.
+            on_behalf_of: whose answer is recorded.
+
+        Raises:
+            Conflict: somebody else moved the case meanwhile.
+        """
+        before = dict(self.live.data)
+        advanced = advance(self.live, self.services)
+        self.settle(cause, before, advanced, on_behalf_of)
+        return advanced
+
+    def settle(
+        self, cause: NewEvent, before: Mapping[str, Any], advanced: Advanced, on_behalf_of: str = ""
+    ) -> None:
+        """Write down where the case stands after an advance."""
+        caused = replace(
+            cause,
+            facts={**cause.facts, **_passed(advanced.finished)},
+            changes=(*cause.changes, *changes(before, advanced.data)),
+        )
+        events = [caused, *self.services.events]
+        self.services.events.clear()
+        dues, clock_events = keep_deadlines(self.transaction, self.record, self.published, advanced)
+        events += self._keep_work_items(advanced, dues)
+        events += clock_events
+        events += self._keep_incidents(advanced)
+        keep_subscriptions(self.transaction, self.record.id, advanced)
+        send_thrown(self.transaction, self.record, advanced)
+        ended = advanced.completed and self.record.state == "open"
+        if ended:
+            events.append(NewEvent("case_ended", advanced.outcome or ""))
+        self.write(events, on_behalf_of, advanced, ended=ended)
+
+    def write(
+        self,
+        events: Iterable[NewEvent],
+        on_behalf_of: str = "",
+        advanced: Advanced | None = None,
+        *,
+        ended: bool = False,
+    ) -> None:
+        """Append events and save the case row with its next revision."""
+        by = self.transaction.signature(self.published.digest, on_behalf_of)
+        old = self.record
+        number, hash_ = self.transaction.work.events.append(
+            old.id, old.event_number, old.event_hash, events, by
+        )
+        new = replace(old, revision=old.revision + 1, event_number=number, event_hash=hash_)
+        if advanced is not None:
+            title = self.published.title(advanced.data) or old.title
+            new = replace(new, workflow=advanced.state, title=title)
+        if advanced is not None and ended:
+            new = replace(
+                new, state="ended", outcome=advanced.outcome, ended_at=self.transaction.now
+            )
+        if not self.transaction.work.cases.save(new, old.revision):
+            raise Conflict
+        self.record = new
+
+    def _keep_work_items(self, advanced: Advanced, dues: Mapping[str, Any]) -> list[NewEvent]:
+        work, now = self.transaction.work, self.transaction.now
+        present = {item.id for item in work.work_items.open_of(self.record.id)}
+        wanted = {step.task_id: step for step in advanced.waiting}
+        events = []
+        for item_id in present - wanted.keys():
+            work.work_items.change(item_id, state="withdrawn", ended_at=now)
+        new = [
+            WorkItemRecord(
+                id=step.task_id,
+                case_id=self.record.id,
+                body=self.record.body,
+                element_id=step.element_id,
+                name=self.published.name_of(step.element_id),
+                role=self.published.role_of(step.element_id),
+                state="open",
+                created_at=now,
+                due_at=dues.get(step.task_id),
+                local=dict(step.local) or None,
+            )
+            for step in wanted.values()
+            if step.task_id not in present
+        ]
+        work.work_items.add(new)
+        if new:
+            events.append(
+                NewEvent("work_items_created", facts={"elements": [i.element_id for i in new]})
+            )
+        return events
+
+    def _keep_incidents(self, advanced: Advanced) -> list[NewEvent]:
+        work, now = self.transaction.work, self.transaction.now
+        present = {(i.task_id, i.cause): i for i in work.incidents.open_of(self.record.id)}
+        found = {(i.task_id, i.cause): i for i in advanced.incidents}
+        gone = [i.id for key, i in present.items() if key not in found and i.id is not None]
+        if gone:
+            work.incidents.resolve(gone, now)
+        new = [
+            IncidentRecord(
+                case_id=self.record.id,
+                task_id=i.task_id,
+                element_id=i.element_id,
+                kind=i.kind,
+                cause=i.cause,
+                values=dict(i.values),
+                opened_at=now,
+            )
+            for key, i in found.items()
+            if key not in present
+        ]
+        work.incidents.add(new)
+        return [
+            NewEvent("incident_opened", i.element_id, {"kind": i.kind}, (("cause", None, i.cause),))
+            for i in new
+        ] + [NewEvent("incident_resolved", i.element_id) for i in present.values() if i.id in gone]
+
+
+def _passed(finished: Iterable[FinishedStep]) -> dict[str, Any]:
+    """The elements left behind, in order: (element, outcome, elements its tokens came from)."""
+    steps = [[f.element_id, f.outcome, list(f.came_from)] for f in finished]
+    return {"passed": steps} if steps else {}

@@ -1,0 +1,77 @@
+"""The port through which a case's service tasks reach calculations and acts."""
+
+from collections.abc import Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from engine.acts.act import ActContext
+from engine.acts.catalog import ACTS
+from engine.commands.transaction import Transaction
+from engine.errors import OperationFailed
+from engine.library import Published
+from engine.persistence.event_store import NewEvent
+from engine.runtime.advanced import ServiceCall
+from tasks.catalog import OPERATIONS
+from tasks.operation import Context, InputInvalid
+
+
+class CaseServices:
+    """Carries out the service tasks of one case within one transaction, and remembers what was done."""
+
+    def __init__(self, transaction: Transaction, published: Published, case_id: str) -> None:
+        self._transaction = transaction
+        self._published = published
+        self._case_id = case_id
+        self.events: list[NewEvent] = []
+
+    def call(self, call: ServiceCall) -> Any:
+        """Carry a service task out.
+
+        Raises:
+            OperationFailed: the operation is unknown, or refused its inputs; the step becomes an incident.
+        """
+        if call.operation in ACTS:
+            return self._act(call)
+        if call.operation in OPERATIONS:
+            return self._calculate(call)
+        raise OperationFailed(operation=call.operation, reason="no such operation")
+
+    def _act(self, call: ServiceCall) -> Any:
+        act = ACTS[call.operation]
+        missing = [name for name in act.required if call.inputs.get(name) in (None, "")]
+        if missing:
+            raise OperationFailed(operation=act.name, reason="missing input: " + ", ".join(missing))
+        transaction = self._transaction
+        context = ActContext(
+            call.key, self._case_id, self._published.body, transaction.now, transaction.work
+        )
+        result = act.carry_out(call.inputs, context)
+        self._remember("act_carried_out", call, {"operation": act.name}, result)
+        return result
+
+    def _calculate(self, call: ServiceCall) -> Mapping[str, Any]:
+        operation = OPERATIONS[call.operation]
+        body = self._published.body
+        zone = ZoneInfo(body.time_zone if body else "UTC")
+        context = Context(
+            on=self._transaction.now.astimezone(zone).date(),
+            parameters=body.operation_parameters() if body else {},
+        )
+        try:
+            result = operation.run(call.inputs, context)
+        except InputInvalid as error:
+            raise OperationFailed(operation=operation.name, reason=str(error)) from error
+        facts = {
+            "operation": operation.name,
+            "clause": operation.clause,
+            "on": context.on.isoformat(),
+        }
+        self._remember("calculated", call, facts, result)
+        return result
+
+    def _remember(
+        self, kind: str, call: ServiceCall, facts: Mapping[str, Any], result: Any
+    ) -> None:
+        # Inputs and result may be personal: they are values of the event, not facts of the chain.
+        values = (("inputs", None, dict(call.inputs)), ("result", None, result))
+        self.events.append(NewEvent(kind, call.element_id, facts, values))

@@ -1,0 +1,67 @@
+"""Complete a work item: the answers go into the case, and the case moves on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.commands.answers import parse_answers
+from engine.commands.appointments import appoint
+from engine.commands.transaction import Transaction
+from engine.commands.work_item_in_hand import find_work_item, refuse_unless_open
+from engine.persistence.event_store import NewEvent
+
+
+@dataclass(frozen=True, slots=True)
+class CompleteWorkItem:
+    """Complete a work item.
+
+    Attributes:
+        work_item_id: the work item.
+        answers: strings of a page or typed JSON.
+        seen_version: revision of the case when the person opened the form; the history keeps it.
+        submit_key: the same submit twice answers the same.
+    """
+
+    work_item_id: str
+    answers: Mapping[str, Any]
+    seen_version: int | None = None
+    submit_key: str | None = None
+
+
+def complete_work_item(command: CompleteWorkItem, transaction: Transaction) -> str:
+    """Complete it and run the case to its next wait.
+
+    Returns:
+        The id of the case.
+
+    Raises:
+        NotFound, NotAllowed, Conflict: see ``work_item_in_hand``.
+        FormInvalid: with every wrong field; nothing has changed.
+    """
+    hand = find_work_item(transaction, command.work_item_id)
+    item = hand.item
+    same_submit = command.submit_key is not None and item.submit_key == command.submit_key
+    if same_submit and hand.was_completed_by_actor:
+        return item.case_id
+    refuse_unless_open(hand)
+    case = hand.take_case()
+    element = hand.published.element(item.element_id)
+    data = {**case.live.data, **(item.local or {})}
+    answers = parse_answers(transaction, hand.published, element, command.answers, data)
+    appoint(transaction, item.case_id, hand.published, element, answers)
+    transaction.work.work_items.change(
+        item.id,
+        state="completed",
+        ended_at=transaction.now,
+        ended_by=transaction.actor.person_id,
+        submit_key=command.submit_key,
+        draft=None,
+    )
+    facts = {} if command.seen_version is None else {"seen_version": command.seen_version}
+    key = hand.published.result_key(element)
+    case.move(
+        NewEvent("work_item_completed", element.id, facts),
+        lambda live, services: live.complete(item.id, answers, key, services),
+        hand.records_for,
+    )
+    return item.case_id

@@ -1,0 +1,160 @@
+"""Deadline rows of a case after each advance: started, paused, resumed, met."""
+
+from datetime import datetime
+
+from engine.commands.transaction import Transaction
+from engine.deadlines.terms import pause, resume, start_term
+from engine.deadlines.timers import due_of_timer
+from engine.errors import EngineError
+from engine.library import Published
+from engine.persistence.event_store import NewEvent
+from engine.persistence.records import CaseRecord, DeadlineRecord
+from engine.runtime.advanced import Advanced, WaitingTimer
+
+TOTAL = "total"
+
+
+def keep_deadlines(
+    transaction: Transaction, case: CaseRecord, published: Published, advanced: Advanced
+) -> tuple[dict[str, datetime], list[NewEvent]]:
+    """Bring the deadline rows of a case in line with where it stands.
+
+    Returns:
+        Due moments of new work items by task id, and the events of clocks that started, stopped or ran on.
+    """
+    keeper = _Keeper(transaction, case, published, advanced)
+    keeper.end_those_left()
+    keeper.start_new_ones()
+    keeper.pause_or_resume_totals()
+    return keeper.dues, keeper.events
+
+
+class _Keeper:
+    def __init__(
+        self, transaction: Transaction, case: CaseRecord, published: Published, advanced: Advanced
+    ) -> None:
+        self._store = transaction.work.deadlines
+        self._now = transaction.now
+        self._case = case
+        self._published = published
+        self._advanced = advanced
+        self._live = transaction.work.deadlines.live_of(case.id)
+        self.dues: dict[str, datetime] = {}
+        self.events: list[NewEvent] = []
+
+    def end_those_left(self) -> None:
+        """A clock whose step or timer is left has ended: met for a term, withdrawn for a timer."""
+        steps = {(s.task_id, s.element_id) for s in self._advanced.waiting}
+        timers = {(t.task_id, t.element_id) for t in self._advanced.timers}
+        for row in self._live:
+            key = (row.task_id, row.element_id)
+            over = self._advanced.completed if row.kind == TOTAL else key not in steps | timers
+            if over and row.id is not None:
+                state = "withdrawn" if row.kind == "timer" else "met"
+                self._store.change(row.id, state=state, ended_at=self._now, paused_at=None)
+                if row.state == "running":
+                    self.events.append(
+                        NewEvent("deadline_ended", row.element_id, {"entry": row.entry})
+                    )
+
+    def start_new_ones(self) -> None:
+        """A step or timer that is new starts its clock; the total starts with the case."""
+        known = {(row.task_id, row.element_id) for row in self._live}
+        rows = [
+            self._term(s.task_id, s.element_id)
+            for s in self._advanced.waiting
+            if (s.task_id, s.element_id) not in known
+        ]
+        rows += [
+            self._timer(t) for t in self._advanced.timers if (t.task_id, t.element_id) not in known
+        ]
+        if self._case.revision == 0 and not self._advanced.completed:
+            rows.append(self._total())
+        new = [row for row in rows if row is not None]
+        self._store.add(new)
+        for row in new:
+            if row.kind == "term" and row.due_at is not None:
+                self.dues[row.task_id] = row.due_at
+            due = row.due_at.isoformat() if row.due_at else None
+            facts = {"entry": row.entry, "kind": row.kind, "due": due}
+            self.events.append(NewEvent("deadline_started", row.element_id, facts))
+
+    def _term(self, task_id: str, element_id: str) -> DeadlineRecord | None:
+        entry = self._published.deadline_of(element_id)
+        return self._of_entry(task_id, element_id, "term", entry) if entry else None
+
+    def _total(self) -> DeadlineRecord | None:
+        entry = self._published.diagram.process.properties.get("deadline", "")
+        element_id = self._published.diagram.process_id
+        return self._of_entry("", element_id, TOTAL, entry) if entry else None
+
+    def _of_entry(
+        self, task_id: str, element_id: str, kind: str, entry: str
+    ) -> DeadlineRecord | None:
+        body = self._published.body
+        if body is None or entry not in body.deadlines:
+            return None
+        return start_term(
+            case_id=self._case.id,
+            task_id=task_id,
+            element_id=element_id,
+            kind=kind,
+            entry=entry,
+            body=body,
+            now=self._now,
+        )
+
+    def _timer(self, timer: WaitingTimer) -> DeadlineRecord | None:
+        entry = self._published.deadline_of(timer.element_id)
+        if entry and self._published.body:
+            return self._of_entry(timer.task_id, timer.element_id, "timer", entry)
+        anchor = self._anchor(timer)
+        zone = self._published.body.time_zone if self._published.body else "UTC"
+        try:
+            due = due_of_timer(timer.kind, timer.text, anchor, timer.occurrence, zone)
+        except EngineError as error:
+            self.events.append(
+                NewEvent("deadline_unreadable", timer.element_id, {"cause": str(error)})
+            )
+            return None
+        return DeadlineRecord(
+            case_id=self._case.id,
+            task_id=timer.task_id,
+            element_id=timer.element_id,
+            kind="timer",
+            entry="",
+            text=timer.text,
+            occurrence=timer.occurrence,
+            state="running",
+            started_at=anchor,
+            due_at=due,
+        )
+
+    def _anchor(self, timer: WaitingTimer) -> datetime:
+        """Later firings of a cycle count from its first arming."""
+        if timer.occurrence > 1:
+            for row in self._live:
+                if row.element_id == timer.element_id and row.occurrence == timer.occurrence - 1:
+                    return row.started_at
+        return self._now
+
+    def pause_or_resume_totals(self) -> None:
+        """A total stands while one of the steps it names is open, and runs on after."""
+        body = self._published.body
+        if body is None:
+            return
+        waiting = {s.element_id for s in self._advanced.waiting}
+        waiting |= {t.element_id for t in self._advanced.timers}
+        for row in self._live:
+            if row.kind != TOTAL or row.id is None or self._advanced.completed:
+                continue
+            stops = waiting & set(body.deadlines[row.entry].paused_while)
+            if stops and row.state in ("running", "overdue"):
+                self._store.change(row.id, **pause(row, self._now))
+                facts = {"entry": row.entry, "while": sorted(stops)}
+                self.events.append(NewEvent("deadline_paused", row.element_id, facts))
+            elif not stops and row.state == "paused":
+                columns = resume(row, body, self._now)
+                self._store.change(row.id, **columns)
+                facts = {"entry": row.entry, "due": columns["due_at"].isoformat()}
+                self.events.append(NewEvent("deadline_resumed", row.element_id, facts))

@@ -1,0 +1,46 @@
+"""Retry an automatic step that failed, after its cause was removed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.commands.case_in_hand import CaseInHand
+from engine.commands.transaction import Transaction
+from engine.errors import Conflict, NotAllowed, NotFound
+from engine.persistence.event_store import NewEvent
+
+
+@dataclass(frozen=True, slots=True)
+class RetryIncident:
+    """Retry a failed step; ``corrected`` are top-level case data to write before."""
+
+    incident_id: int
+    corrected: Mapping[str, Any] = field(default_factory=dict)
+
+
+def retry_incident(command: RetryIncident, transaction: Transaction) -> str:
+    """Retry it; a step that fails again leaves an incident again.
+
+    Returns:
+        The id of the case.
+
+    Raises:
+        NotFound: there is no such incident.
+        Conflict: it is resolved already.
+        NotAllowed: the actor holds no role in the body.
+    """
+    incident = transaction.work.incidents.get(command.incident_id)
+    if incident is None:
+        raise NotFound(what="The incident")
+    case = CaseInHand.take(transaction, incident.case_id)
+    bodies = {body for body, _ in transaction.actor.roles}
+    if not transaction.actor.is_system and case.record.body and case.record.body not in bodies:
+        raise NotAllowed("Only staff of the body may retry a failed step.")
+    if incident.resolved_at is not None:
+        raise Conflict("This incident is resolved already.")
+    transaction.work.incidents.resolve([command.incident_id], transaction.now)
+    case.move(
+        NewEvent("incident_retried", incident.element_id),
+        lambda live, services: live.retry(incident.task_id, dict(command.corrected), services),
+    )
+    return incident.case_id

@@ -1,0 +1,48 @@
+"""What a case waits for and what it sends: written in its transaction, carried by jobs after it."""
+
+from engine.commands.transaction import Transaction
+from engine.persistence.records import CaseRecord, MessageRecord, SubscriptionRecord
+from engine.runtime.advanced import Advanced
+
+DELIVER = "deliver_message"
+"""Kind of the job that carries a message or signal."""
+
+
+def keep_subscriptions(transaction: Transaction, case_id: str, advanced: Advanced) -> None:
+    """Write down what the case waits for; a message that was kept for it is delivered next."""
+    rows = [
+        SubscriptionRecord(case_id, s.task_id, s.element_id, s.kind, s.name, dict(s.correlation))
+        for s in advanced.subscriptions
+    ]
+    wanted = frozenset((r.task_id, r.element_id, r.kind, r.name) for r in rows)
+    changed = transaction.work.subscriptions.replace(case_id, wanted, rows)
+    names = {r.name for r in rows if r.kind == "message"}
+    if changed and names:
+        for message in transaction.work.messages.undelivered(names):
+            if message.id is not None:
+                _deliver(transaction, message.id, f"kept:{case_id}:{message.id}")
+
+
+def send_thrown(transaction: Transaction, case: CaseRecord, advanced: Advanced) -> None:
+    """Keep what the case threw, with a job for each that carries it after the commit."""
+    for thrown in advanced.thrown:
+        message = MessageRecord(
+            kind=thrown.kind,
+            name=thrown.name,
+            payload=dict(thrown.payload),
+            correlation=dict(thrown.correlation),
+            from_case=case.id,
+            sent_at=transaction.now,
+        )
+        send(transaction, message)
+
+
+def send(transaction: Transaction, message: MessageRecord) -> int:
+    """Keep a message or signal with the job that carries it; returns its id."""
+    message_id = transaction.work.messages.add(message)
+    _deliver(transaction, message_id, f"sent:{message_id}")
+    return message_id
+
+
+def _deliver(transaction: Transaction, message_id: int, key: str) -> None:
+    transaction.work.jobs.add(DELIVER, key, {"message_id": message_id}, transaction.now)

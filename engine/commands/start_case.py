@@ -1,0 +1,123 @@
+"""Start a case: a person opens it with the start form, or a message does."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from engine.actor import Actor
+from engine.commands.answers import parse_answers
+from engine.commands.appointments import appoint
+from engine.commands.case_in_hand import CaseInHand
+from engine.commands.case_services import CaseServices
+from engine.commands.transaction import Transaction
+from engine.errors import NotAllowed, NotFound
+from engine.library import Published
+from engine.people.eligibility import eligibility
+from engine.persistence.event_store import FIRST_HASH, NewEvent
+from engine.persistence.records import CaseRecord, VersionRecord
+from engine.procedures.diagram import Element
+from engine.registers.numbers import take_number
+from engine.runtime.live_case import LiveCase
+
+
+@dataclass(frozen=True, slots=True)
+class StartCase:
+    """Start a case of a procedure, on the version in force.
+
+    Attributes:
+        procedure: ``<body>/<procedure>``.
+        answers: answers of the start form; ``None`` starts without it (a rehearsal, a message).
+        submit_key: the same start twice is one case.
+        data: further case data, as it stands.
+        message: name of the message that starts it; ``None`` for the plain start event.
+    """
+
+    procedure: str
+    answers: Mapping[str, Any] | None = None
+    submit_key: str | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    message: str | None = None
+
+
+def start_case(command: StartCase, transaction: Transaction) -> str:
+    """Start the case and run it to its first wait.
+
+    Returns:
+        The id of the case.
+
+    Raises:
+        NotFound: no version of the procedure is in force, or no such message starts it.
+        NotAllowed: the actor does not hold the role of the lane in which the procedure starts.
+        FormInvalid: the start form's answers are wrong.
+    """
+    if command.submit_key:
+        earlier = transaction.work.cases.started_by_key(command.submit_key)
+        if earlier:
+            return earlier.id
+    version = transaction.work.versions.in_force(command.procedure)
+    if version is None:
+        raise NotFound(what=f"The procedure «{command.procedure}»")
+    published = transaction.library.published(version)
+    start = _start_event(published, command.message)
+    behalf = _may_start(transaction.actor, published, start)
+    data = dict(command.data)
+    answers = None
+    if command.answers is not None and published.form_of(start):
+        answers = parse_answers(transaction, published, start, command.answers, data)
+        data[start.result_key] = answers
+    record = _new_case(transaction, version, published, command.submit_key)
+    services = CaseServices(transaction, published, record.id)
+    live, advanced = LiveCase.start(published.executable, data, services, message=command.message)
+    case = CaseInHand(transaction, record, published, live)
+    case.services.events.extend(services.events)
+    if answers:
+        appoint(transaction, record.id, published, start, answers)
+    facts = {"number": record.number, "procedure": published.procedure, "version": published.number}
+    case.settle(NewEvent("case_started", start.id, facts), {}, advanced, behalf)
+    return record.id
+
+
+def _start_event(published: Published, message: str | None) -> Element:
+    for element in published.diagram.starts():
+        names = {event.name for event in element.events if event.kind in ("message", "signal")}
+        if message is None and not names or message in names:
+            return element
+    starts = published.diagram.starts()
+    if message is None and len(starts) == 0:
+        return next(iter(published.diagram.elements.values()))
+    raise NotFound(what=f"A start of «{published.procedure}» by message «{message}»")
+
+
+def _may_start(actor: Actor, published: Published, start: Element) -> str:
+    judged = eligibility(actor, published.body, published.role_of(start.id), frozenset())
+    if judged.refusal:
+        raise NotAllowed(judged.refusal.template, **judged.refusal.values)
+    return published.role_name(judged.records_for) if judged.records_for else ""
+
+
+def _new_case(
+    transaction: Transaction, version: VersionRecord, published: Published, key: str | None
+) -> CaseRecord:
+    """The row comes first, because acts of the first run refer to it."""
+    number = take_number(transaction.work, published.body, "case", transaction.now)
+    record = CaseRecord(
+        id=uuid4().hex,
+        number=number,
+        body=version.body,
+        procedure=version.procedure,
+        version_id=version.id,
+        title=number,
+        state="open",
+        outcome=None,
+        revision=0,
+        workflow=b"",
+        started_at=transaction.now,
+        started_by=transaction.actor.name,
+        ended_at=None,
+        start_key=key,
+        event_number=0,
+        event_hash=FIRST_HASH,
+    )
+    transaction.work.cases.add(record)
+    return record

@@ -1,0 +1,36 @@
+"""What every command's handler works in: one transaction, one moment, one actor."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.actor import Actor
+from engine.library import Library
+from engine.persistence.event_store import Signature
+from engine.persistence.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """The surroundings of one command.
+
+    Attributes:
+        work: the stores, all in one database transaction.
+        library: bodies and published versions.
+        actor: who gave the command.
+        now: the moment of the command, aware, in UTC: the same for everything it does.
+    """
+
+    work: UnitOfWork
+    library: Library
+    actor: Actor
+    now: datetime
+
+    def signature(self, version_digest: str, on_behalf_of: str = "") -> Signature:
+        """Return who, when and on which version, for the events of this command."""
+        return Signature(
+            at=self.now,
+            actor_id=self.actor.person_id,
+            actor=self.actor.name,
+            on_behalf_of=on_behalf_of or self.actor.on_behalf_of or "",
+            version_digest=version_digest,
+        )

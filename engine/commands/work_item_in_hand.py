@@ -1,0 +1,97 @@
+"""A work item taken in hand: found, still open, and within reach of the person."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from engine.commands.case_in_hand import CaseInHand
+from engine.commands.transaction import Transaction
+from engine.errors import Conflict, NotAllowed, NotFound
+from engine.library import Published
+from engine.people.eligibility import eligibility
+from engine.persistence.records import CaseRecord, WorkItemRecord
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItemInHand:
+    """A work item and its case, locked.
+
+    Attributes:
+        records_for: name of the role whose answer the actor records; ``""`` when it is their own.
+    """
+
+    transaction: Transaction
+    item: WorkItemRecord
+    case: CaseRecord
+    published: Published
+    records_for: str
+
+    def take_case(self) -> CaseInHand:
+        """Load the case itself, to write to it."""
+        return CaseInHand.of(self.transaction, self.case, self.published)
+
+    @property
+    def was_completed_by_actor(self) -> bool:
+        """Whether the actor finished it before."""
+        finished = self.item.state == "completed"
+        return finished and self.item.ended_by == self.transaction.actor.person_id
+
+
+def find_work_item(transaction: Transaction, work_item_id: str) -> WorkItemInHand:
+    """Find a work item the actor may work on, and lock its case.
+
+    Raises:
+        NotFound: there is no such work item.
+        NotAllowed: the actor does not hold the role, or is not the participant.
+    """
+    work = transaction.work
+    found = work.work_items.get(work_item_id)
+    case = work.cases.get(found.case_id) if found else None
+    item = work.work_items.get(work_item_id)  # as it stands under the lock
+    if item is None or case is None:
+        raise NotFound(what="The work item")
+    published = transaction.library.version(work.versions, case.version_id)
+    participants = work.participants.of(case.id)
+    judged = eligibility(transaction.actor, published.body, item.role, participants)
+    if judged.refusal:
+        raise NotAllowed(judged.refusal.template, **judged.refusal.values)
+    behalf = published.role_name(judged.records_for) if judged.records_for else ""
+    return WorkItemInHand(transaction, item, case, published, behalf)
+
+
+def take_work_item(transaction: Transaction, work_item_id: str) -> WorkItemInHand:
+    """Find a work item that is open and that no colleague has.
+
+    Raises:
+        NotFound, NotAllowed: see ``find_work_item``.
+        Conflict: it is finished, withdrawn, or a colleague has it.
+    """
+    hand = find_work_item(transaction, work_item_id)
+    refuse_unless_open(hand)
+    return hand
+
+
+def refuse_unless_open(hand: WorkItemInHand) -> None:
+    """Refuse a work item that somebody finished or has taken.
+
+    Raises:
+        Conflict: says who and when.
+    """
+    item, people = hand.item, hand.transaction.work.people
+    if item.state == "withdrawn":
+        raise Conflict("The case has moved on: this step was withdrawn on {at}.", at=_ended(hand))
+    if item.state == "completed":
+        person = people.get(item.ended_by or 0)
+        raise Conflict(
+            "{name} finished this step on {at}. Your answers were not saved.",
+            name=person.name if person else "system",
+            at=_ended(hand),
+        )
+    if item.claimed_by not in (None, hand.transaction.actor.person_id):
+        holder = people.get(item.claimed_by or 0)
+        raise Conflict("{name} has taken this step.", name=holder.name if holder else "?")
+
+
+def _ended(hand: WorkItemInHand) -> str:
+    zone = ZoneInfo(hand.published.body.time_zone if hand.published.body else "UTC")
+    ended = hand.item.ended_at
+    return ended.astimezone(zone).strftime("%d.%m.%Y %H:%M") if ended else ""

@@ -1,0 +1,78 @@
+"""Terms of the text as deadline rows: started, paused, resumed, each with its working."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from engine.persistence.records import DeadlineRecord
+from engine.procedures.body import Body, DeadlineEntry
+from tasks.calendar.working_calendar import WorkingCalendar
+from tasks.terms.term import Term, fall_due
+from tasks.terms.working import Working
+
+
+@lru_cache(maxsize=32)
+def calendar_of(body: Body) -> WorkingCalendar:
+    """Return the working calendar of a body: its country, time zone and working hours."""
+    return WorkingCalendar(body.country, body.time_zone, body.working_hours)
+
+
+def work_out(
+    entry: DeadlineEntry, body: Body, started: datetime, pauses: Sequence[Sequence[str]] = ()
+) -> Working | None:
+    """Work a term out.
+
+    Args:
+        entry: the term of the text.
+        body: whose calendar counts.
+        started: when the clock started, aware.
+        pauses: intervals ``[from, to]`` (ISO 8601) in which the clock stood.
+
+    Returns:
+        The working with the due moment; ``None`` where the text names no amount, so that no clock runs.
+    """
+    if entry.amount is None or not entry.unit:
+        return None
+    intervals = tuple((datetime.fromisoformat(a), datetime.fromisoformat(b)) for a, b in pauses)
+    local = started.astimezone(calendar_of(body).zone)
+    return fall_due(Term(entry.amount, entry.unit), local, calendar_of(body), paused=intervals)
+
+
+def start_term(
+    *, case_id: str, task_id: str, element_id: str, kind: str, entry: str, body: Body, now: datetime
+) -> DeadlineRecord | None:
+    """Start the clock of a term; ``None`` where the text names no amount."""
+    working = work_out(body.deadlines[entry], body, now)
+    if working is None:
+        return None
+    return DeadlineRecord(
+        case_id=case_id,
+        task_id=task_id,
+        element_id=element_id,
+        kind=kind,
+        entry=entry,
+        state="running",
+        started_at=now,
+        due_at=working.due,
+        calendar=working.calendar,
+    )
+
+
+def pause(row: DeadlineRecord, now: datetime) -> dict[str, Any]:
+    """Return the columns that stop the clock."""
+    return {"state": "paused", "paused_at": now, "due_at": None}
+
+
+def resume(row: DeadlineRecord, body: Body, now: datetime) -> dict[str, Any]:
+    """Return the columns that let the clock run on, prolonged by the time it stood."""
+    stopped = row.paused_at or now
+    pauses = [*row.pauses, [stopped.isoformat(), now.isoformat()]]
+    working = work_out(body.deadlines[row.entry], body, row.started_at, pauses)
+    return {
+        "state": "running",
+        "paused_at": None,
+        "pauses": pauses,
+        "due_at": working.due if working else None,
+        "calendar": working.calendar if working else "",
+    }

@@ -1,0 +1,63 @@
+"""The one way in: every command is logged, authorised by its handler and runs in one transaction."""
+
+from typing import Any
+
+import structlog
+from sqlalchemy import Engine
+
+from engine.actor import Actor
+from engine.clock import Clock
+from engine.commands.catalog import HANDLERS
+from engine.commands.transaction import Transaction
+from engine.errors import EngineError, NotAllowed
+from engine.library import Library
+from engine.persistence.unit_of_work import unit_of_work
+
+log = structlog.get_logger()
+
+
+class Executor:
+    """Executes commands."""
+
+    def __init__(self, database: Engine, library: Library, clock: Clock) -> None:
+        self._database = database
+        self._library = library
+        self._clock = clock
+
+    def execute(self, command: object, actor: Actor) -> Any:
+        """Execute a command in one transaction.
+
+        Args:
+            command: an instance of a class in ``engine.commands.catalog``.
+            actor: who gives it.
+
+        Returns:
+            What its handler returns.
+
+        Raises:
+            EngineError: nothing has changed; a refusal (``NotAllowed``) is logged for auditors.
+        """
+        name = type(command).__name__
+        try:
+            with unit_of_work(self._database) as work:
+                transaction = Transaction(work, self._library, actor, self._clock.now())
+                answer = HANDLERS[type(command)](command, transaction)
+        except NotAllowed as refusal:
+            self._note_refusal(command, actor, refusal)
+            raise
+        except EngineError as error:
+            log.info("command refused", command=name, actor=actor.person_id, reason=error.template)
+            raise
+        log.info("command executed", command=name, actor=actor.person_id)
+        return answer
+
+    def _note_refusal(self, command: object, actor: Actor, refusal: NotAllowed) -> None:
+        name = type(command).__name__
+        log.warning("command not allowed", command=name, actor=actor.person_id)
+        target = next((str(getattr(command, f)) for f in _TARGETS if hasattr(command, f)), "")
+        with unit_of_work(self._database) as work:
+            now = self._clock.now()
+            work.refusals.add(now, actor.person_id, actor.name, name, target[:200], str(refusal))
+
+
+_TARGETS = ("work_item_id", "case_id", "incident_id", "procedure", "username")

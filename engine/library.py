@@ -1,0 +1,130 @@
+"""The library: bodies as their files say, and published versions, each parsed once per process."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any
+
+from engine.errors import ExpressionInvalid, NotFound
+from engine.expressions import compile_expression
+from engine.persistence.records import VersionRecord
+from engine.persistence.version_store import VersionStore
+from engine.procedures.body import Body
+from engine.procedures.diagram import Diagram, Element
+from engine.runtime.executable import Executable
+from forms.definition import FormDefinition
+
+
+@dataclass(frozen=True)
+class Published:
+    """A published version, ready to run.
+
+    Attributes:
+        id: of its row.
+        procedure: ``<body>/<procedure>``.
+        number: 1, 2, 3 ... per procedure.
+        digest: SHA-256 (hex) of the diagram and everything it refers to.
+        body: whose procedure it is; ``None`` for a diagram outside any body.
+        diagrams: the diagram that runs, then those it calls.
+        executable: what the runtime runs.
+        forms: by key.
+    """
+
+    id: int
+    procedure: str
+    number: int
+    digest: str
+    name: str
+    body: Body | None
+    diagrams: tuple[Diagram, ...]
+    executable: Executable
+    forms: Mapping[str, FormDefinition] = field(default_factory=dict)
+
+    @property
+    def diagram(self) -> Diagram:
+        """The diagram that runs."""
+        return self.diagrams[0]
+
+    def element(self, element_id: str) -> Element:
+        """Return an element of the diagram or of one it calls.
+
+        Raises:
+            NotFound: there is none with this id.
+        """
+        for diagram in self.diagrams:
+            if element_id in diagram.elements:
+                return diagram.elements[element_id]
+        raise NotFound(what=f"The element «{element_id}»")
+
+    def name_of(self, element_id: str) -> str:
+        """Return an element's label, or its id where it has none."""
+        return self.element(element_id).name or element_id
+
+    def form_of(self, element: Element) -> FormDefinition | None:
+        """Return the form of a step or start event; ``None`` where it has none."""
+        return self.forms.get(element.properties.get("form", ""))
+
+    def result_key(self, element: Element) -> str | None:
+        """Return where the answers go; ``None`` merges them flat (a step played without a form)."""
+        has_form = self.form_of(element) is not None
+        return element.result_key if has_form or "result" in element.properties else None
+
+    def deadline_of(self, element_id: str) -> str:
+        """Return the entry of ``deadlines.yaml`` of an element, or ``""``."""
+        return self.element(element_id).properties.get("deadline", "")
+
+    def role_of(self, element_id: str) -> str:
+        """Return the role of an element's lane; the lane's name where no body maps it; ``""`` without lanes."""
+        element = self.element(element_id)
+        for diagram in self.diagrams:
+            lane = diagram.lanes.get(element.lane_id or "")
+            if lane and element_id in diagram.elements:
+                mapped = self.body.role_of_lane(lane.name) if self.body else None
+                return lane.role or mapped or lane.name
+        return ""
+
+    def role_name(self, role: str, language: str = "") -> str:
+        """Return a role's name, by default in the body's language."""
+        return self.body.role_name(role, language) if self.body else role
+
+    def title(self, data: Mapping[str, Any]) -> str:
+        """Return what the case is called, by the process's property ``title``; ``""`` while unknown."""
+        text = self.diagram.process.properties.get("title", "")
+        try:
+            value = compile_expression(text).evaluate(data) if text else ""
+        except ExpressionInvalid:  # the data it reads is not there yet
+            return ""
+        return str(value or "")
+
+
+class Library:
+    """Bodies by key, and the versions that were asked for."""
+
+    def __init__(self, bodies: Iterable[Body]) -> None:
+        self.bodies: dict[str, Body] = {body.key: body for body in bodies}
+        self._published: dict[int, Published] = {}
+        self._lock = Lock()
+
+    def version(self, store: VersionStore, version_id: int) -> Published:
+        """Return a version, parsed at most once per process.
+
+        Raises:
+            NotFound: there is no such version.
+        """
+        known = self._published.get(version_id)
+        if known is not None:
+            return known
+        record = store.get(version_id)
+        if record is None:
+            raise NotFound(what="The version")
+        return self.published(record)
+
+    def published(self, record: VersionRecord) -> Published:
+        """Return a version whose row was read already."""
+        with self._lock:
+            if record.id not in self._published:
+                self._published[record.id] = self._parse(record)
+            return self._published[record.id]
+
+    def _parse(self, record: VersionRecord) -> Published:
+        raise NotImplementedError

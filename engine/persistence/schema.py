@@ -1,0 +1,30 @@
+"""The database's schema: created, or brought up to date by migrations."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine
+
+from engine.persistence.append_only import forbid_change_of_history
+from engine.persistence.database import writing
+from engine.persistence.tables import metadata
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def create_schema(database: Engine) -> None:
+    """Create the schema of a new database, or run the migrations an older one misses.
+
+    A database in memory starts empty each time and gets the tables as they are.
+    """
+    if str(database.url) == "sqlite://":
+        with writing(database) as connection:
+            metadata.create_all(connection)
+            forbid_change_of_history(connection)
+        return
+    with writing(database) as connection:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

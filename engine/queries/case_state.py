@@ -1,0 +1,53 @@
+"""Where a case stands, in bare facts: for rehearsals, and for whoever waits for the next due moment."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from engine.errors import NotFound
+from engine.persistence.case_store import IncidentStore, WorkItemStore
+from engine.persistence.deadline_store import DeadlineStore
+from engine.persistence.tables import cases, deadlines, jobs
+from engine.queries.read_context import ReadContext
+from engine.runtime.live_case import LiveCase
+
+
+def case_facts(context: ReadContext, case_id: str) -> dict[str, Any]:
+    """Return ``waiting data dues incidents state outcome`` of a case.
+
+    Raises:
+        NotFound: there is no such case.
+    """
+    row = context.connection.execute(select(cases).where(cases.c.id == case_id)).first()
+    if row is None:
+        raise NotFound(what="The case")
+    published = context.published(row.version_id)
+    items = WorkItemStore(context.connection).open_of(case_id)
+    clocks = DeadlineStore(context.connection).live_of(case_id)
+    incidents = IncidentStore(context.connection).open_of(case_id)
+    return {
+        "waiting": tuple((item.id, item.element_id, item.role) for item in items),
+        "data": LiveCase.load(published.executable, row.workflow).data,
+        "dues": {clock.element_id: clock.due_at for clock in clocks},
+        "incidents": tuple((incident.element_id, incident.cause) for incident in incidents),
+        "state": row.state,
+        "outcome": row.outcome or "",
+    }
+
+
+def cases_with_process(context: ReadContext) -> list[tuple[str, str]]:
+    """Return every case in the order of their starts: (case id, id of its process)."""
+    statement = select(cases.c.id, cases.c.version_id).order_by(cases.c.started_at, cases.c.number)
+    return [
+        (row.id, context.published(row.version_id).diagram.process_id)
+        for row in context.connection.execute(statement)
+    ]
+
+
+def earliest_due(context: ReadContext) -> datetime | None:
+    """Return the next moment at which a running clock falls due or a job is to be run."""
+    clock = select(func.min(deadlines.c.due_at)).where(deadlines.c.state == "running")
+    job = select(func.min(jobs.c.run_at)).where(jobs.c.state == "ready")
+    moments = [context.connection.execute(statement).scalar() for statement in (clock, job)]
+    return min((moment for moment in moments if moment is not None), default=None)

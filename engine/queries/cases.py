@@ -1,0 +1,114 @@
+"""The list of cases within a person's reach."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select
+
+from engine.persistence.deadline_store import LIVE
+from engine.persistence.tables import cases, deadlines, work_items
+from engine.queries.dues import due_view
+from engine.queries.reach import may_see_case
+from engine.queries.read_context import ReadContext, row_mapping
+from engine.queries.views import CaseRow, DueView
+
+_COLUMNS = [c for c in cases.c if c.name != "workflow"]
+
+
+def case_rows(
+    context: ReadContext,
+    *,
+    q: str = "",
+    state: str = "",
+    body: str = "",
+    limit: int = 50,
+    offset: int = 0,
+) -> tuple[tuple[CaseRow, ...], int]:
+    """Return a page of cases, the latest first, and how many there are.
+
+    Args:
+        context: who reads, and when.
+        q: part of a number or title.
+        state: ``open``, ``ended``, ``cancelled`` or ``""`` for all.
+        body: key of a body; ``""`` for all.
+        limit: most rows.
+        offset: rows to skip.
+    """
+    conditions = [may_see_case(context)]
+    if q:
+        fields = (cases.c.number, cases.c.title)
+        conditions.append(or_(*(f.icontains(q, autoescape=True) for f in fields)))
+    if state:
+        conditions.append(cases.c.state == state)
+    if body:
+        conditions.append(cases.c.body == body)
+    wanted = and_(*conditions)
+    count = select(func.count()).select_from(cases).where(wanted)
+    page = (
+        select(*_COLUMNS).where(wanted).order_by(cases.c.started_at.desc(), cases.c.number.desc())
+    )
+    found = context.connection.execute(page.limit(limit).offset(offset))
+    rows = [row_mapping(r) for r in found]
+    total = int(context.connection.execute(count).scalar_one())
+    return as_case_rows(rows, context), total
+
+
+def as_case_rows(rows: Iterable[Mapping[str, Any]], context: ReadContext) -> tuple[CaseRow, ...]:
+    """Return selected cases as pages show them, with what they wait for and the nearest term."""
+    rows = list(rows)
+    ids = [row["id"] for row in rows]
+    waiting = _waiting(ids, context)
+    dues = _nearest_dues(rows, context)
+    return tuple(
+        _row(row, waiting.get(row["id"], ()), dues.get(row["id"]), context) for row in rows
+    )
+
+
+def _row(
+    row: Mapping[str, Any], waiting: tuple[str, ...], due: DueView | None, context: ReadContext
+) -> CaseRow:
+    published = context.published(row["version_id"])
+    outcome = row["outcome"] or ""
+    known = outcome in published.diagram.elements
+    return CaseRow(
+        id=row["id"],
+        number=row["number"],
+        title=row["title"],
+        body=context.body_view(row["body"]),
+        procedure=row["procedure"],
+        procedure_name=published.name,
+        state=row["state"],
+        outcome_name=published.name_of(outcome) if known else outcome,
+        started_at=context.local(row["started_at"], row["body"]),
+        ended_at=context.local(row["ended_at"], row["body"]) if row["ended_at"] else None,
+        waiting=waiting,
+        due=due,
+    )
+
+
+def _waiting(ids: list[str], context: ReadContext) -> dict[str, tuple[str, ...]]:
+    statement = (
+        select(work_items.c.case_id, work_items.c.name)
+        .where(work_items.c.case_id.in_(ids), work_items.c.state == "open")
+        .order_by(work_items.c.created_at)
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for row in context.connection.execute(statement):
+        found[row.case_id] = (*found.get(row.case_id, ()), row.name)
+    return found
+
+
+def _nearest_dues(rows: list[Mapping[str, Any]], context: ReadContext) -> dict[str, DueView]:
+    bodies = {row["id"]: row["body"] for row in rows}
+    statement = (
+        select(deadlines)
+        .where(
+            deadlines.c.case_id.in_(bodies), deadlines.c.state.in_(LIVE), deadlines.c.kind == "term"
+        )
+        .order_by(deadlines.c.due_at.desc())
+    )
+    found = {}
+    for row in context.connection.execute(statement):  # the nearest comes last and stays
+        body = context.body(bodies[row.case_id])
+        found[row.case_id] = due_view(row_mapping(row), body, context.now, working=False)
+    return found

@@ -1,0 +1,62 @@
+"""Procedures in force, and which of them a person may start."""
+
+from typing import Any
+
+from sqlalchemy import func, select
+
+from engine.library import Published
+from engine.people.choices import choices_of
+from engine.people.eligibility import eligibility
+from engine.persistence.people_store import PeopleStore
+from engine.persistence.tables import cases
+from engine.persistence.version_store import VersionStore
+from engine.queries.read_context import ReadContext
+from engine.queries.views import ProcedureRow
+
+
+def procedures(context: ReadContext) -> tuple[ProcedureRow, ...]:
+    """Return the procedures in force of the bodies a person belongs to, by key."""
+    bodies = {body for body, _ in context.actor.roles}
+    counted = select(cases.c.procedure, func.count()).where(cases.c.state == "open")
+    rows = context.connection.execute(counted.group_by(cases.c.procedure))
+    running: dict[str, int] = {procedure: count for procedure, count in rows}  # noqa: C416
+    found = []
+    for record in VersionStore(context.connection).all_in_force():
+        if context.actor.is_system or record.body in bodies:
+            published = context.library.published(record)
+            count = running.get(record.procedure, 0)
+            found.append(_row(record, published, count, context))
+    return tuple(found)
+
+
+def _row(record: Any, published: Published, running: int, context: ReadContext) -> ProcedureRow:
+    plain = [s for s in published.diagram.starts() if not s.events]
+    start = plain[0] if plain else None
+    judged = eligibility(
+        context.actor, published.body, published.role_of(start.id) if start else "", frozenset()
+    )
+    return ProcedureRow(
+        key=record.procedure,
+        name=published.name,
+        body=context.body_view(record.body),
+        version_number=record.number,
+        version_digest=record.digest,
+        published_at=context.local(record.published_at, record.body),
+        open_cases=running,
+        may_start=start is not None and judged.refusal is None,
+        form=published.form_of(start) if start else None,
+        clause=published.diagram.process.properties.get("clause", ""),
+    )
+
+
+def start_choices(context: ReadContext, procedure: str) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return the persons to choose from in a procedure's start form, by choice source."""
+    record = VersionStore(context.connection).in_force(procedure)
+    if record is None:
+        return {}
+    published = context.library.published(record)
+    people = PeopleStore(context.connection)
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for start in published.diagram.starts():
+        found |= choices_of(published.form_of(start), published.body, people)
+    return found

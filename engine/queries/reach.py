@@ -1,0 +1,61 @@
+"""What a person may see: the work of their roles, and the cases they take part in."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, true, tuple_
+
+from engine.persistence.tables import cases, participants, work_items
+from engine.queries.read_context import ReadContext
+
+
+def staff_bodies(context: ReadContext) -> set[str]:
+    """Bodies in which the person holds a role of the staff (not only that of a case's participant)."""
+    found = set()
+    for body_key, role in context.actor.roles:
+        body = context.body(body_key)
+        if body and role in body.roles and not body.roles[role].participant:
+            found.add(body_key)
+    return found
+
+
+def may_see_case(context: ReadContext) -> ColumnElement[bool]:
+    """The condition on ``cases``: cases of the bodies one works for, and those one takes part in."""
+    if context.actor.is_system:
+        return true()
+    mine = exists().where(
+        participants.c.case_id == cases.c.id, participants.c.person_id == context.actor.person_id
+    )
+    bodies = staff_bodies(context)
+    return or_(cases.c.body.in_(bodies), mine) if bodies else mine
+
+
+def may_work_on(context: ReadContext) -> ColumnElement[bool]:
+    """The condition on ``work_items``: steps the person may do, or whose answers they may record."""
+    actor = context.actor
+    if actor.is_system:
+        return true()
+    pairs: set[tuple[str, str]] = set()
+    conditions: list[ColumnElement[bool]] = []
+    for body_key in {body for body, _ in actor.roles}:
+        body = context.body(body_key)
+        if body is None:
+            continue
+        for name, role in body.roles.items():
+            held = actor.has_role(body_key, name)
+            records = any(actor.has_role(body_key, recorder) for recorder in role.recorded_by)
+            if records or (held and not role.participant):
+                pairs.add((body_key, name))
+            elif held:
+                conditions.append(_as_participant(body_key, name, actor.person_id))
+    pairs |= {(body, "") for body in staff_bodies(context)}
+    if pairs:
+        conditions.append(tuple_(work_items.c.body, work_items.c.role).in_(sorted(pairs)))
+    return or_(*conditions) if conditions else false()
+
+
+def _as_participant(body: str, role: str, person_id: Any) -> ColumnElement[bool]:
+    appointed = exists().where(
+        participants.c.case_id == work_items.c.case_id, participants.c.role == role
+    )
+    me = appointed.where(participants.c.person_id == person_id)
+    return and_(work_items.c.body == body, work_items.c.role == role, or_(me, ~appointed))

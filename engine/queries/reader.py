@@ -1,0 +1,85 @@
+"""The read side as pages call it: each question is one consistent read."""
+
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Engine
+
+from engine.actor import Actor
+from engine.clock import Clock
+from engine.library import Library
+from engine.persistence.database import reading
+from engine.queries.case_page import case_history, case_page, diagram_xml
+from engine.queries.cases import case_rows
+from engine.queries.procedures import procedures, start_choices
+from engine.queries.read_context import ReadContext
+from engine.queries.views import (
+    CasePage,
+    CaseRow,
+    ProcedureRow,
+    TimelineEvent,
+    WorkItemPage,
+    WorkList,
+)
+from engine.queries.work_item import work_item
+from engine.queries.work_list import open_count, work_list
+
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
+
+
+class Reader:
+    """Answers questions; every answer is frozen and knows nothing of rows."""
+
+    def __init__(self, database: Engine, library: Library, clock: Clock) -> None:
+        self._database = database
+        self._library = library
+        self._clock = clock
+
+    def ask(
+        self,
+        question: Callable[Concatenate[ReadContext, Asked], Answer],
+        actor: Actor,
+        *args: Asked.args,
+        **named: Asked.kwargs,
+    ) -> Answer:
+        """Ask a query function in one consistent read."""
+        with reading(self._database) as connection:
+            context = ReadContext(connection, self._library, actor, self._clock.now())
+            return question(context, *args, **named)
+
+    def work_list(self, actor: Actor, **narrowed: Any) -> WorkList:
+        """Return a page of the work list; ``narrowed``: ``q body claim limit offset``."""
+        return self.ask(work_list, actor, **narrowed)
+
+    def open_count(self, actor: Actor) -> int:
+        """Return how many open work items are within the person's reach."""
+        return self.ask(open_count, actor)
+
+    def work_item(self, work_item_id: str, actor: Actor, language: str = "en") -> WorkItemPage:
+        """Return the page of a work item."""
+        return self.ask(work_item, actor, work_item_id, language=language)
+
+    def cases(self, actor: Actor, **narrowed: Any) -> tuple[tuple[CaseRow, ...], int]:
+        """Return a page of cases and their number; ``narrowed``: ``q state body limit offset``."""
+        return self.ask(case_rows, actor, **narrowed)
+
+    def case_page(self, case_id: str, actor: Actor) -> CasePage:
+        """Return the page of a case."""
+        return self.ask(case_page, actor, case_id)
+
+    def history(self, case_id: str, actor: Actor) -> tuple[TimelineEvent, ...]:
+        """Return every event of a case, latest first."""
+        return self.ask(case_history, actor, case_id)
+
+    def diagram_xml(self, case_id: str, actor: Actor) -> bytes:
+        """Return the diagram of a case as its author drew it."""
+        return self.ask(diagram_xml, actor, case_id)
+
+    def procedures(self, actor: Actor) -> tuple[ProcedureRow, ...]:
+        """Return the procedures in force that a person may know of."""
+        return self.ask(procedures, actor)
+
+    def start_choices(self, procedure: str, actor: Actor) -> dict[str, tuple[tuple[str, str], ...]]:
+        """Return the persons to choose from in a start form."""
+        return self.ask(start_choices, actor, procedure)

@@ -1,0 +1,92 @@
+"""The history of a case as a timeline: who, when, on whose behalf, old -> new values."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from engine.errors import NotFound
+from engine.library import Published
+from engine.persistence.tables import event_values, events
+from engine.queries.read_context import ReadContext, row_mapping
+from engine.queries.views import Change, TimelineEvent
+
+
+def _events_of(case_id: str) -> Select[Any]:
+    values = (events.c.case_id == event_values.c.case_id) & (
+        events.c.number == event_values.c.number
+    )
+    return (
+        select(events, event_values.c.changes)
+        .join_from(events, event_values, values, isouter=True)
+        .where(events.c.case_id == case_id)
+    )
+
+
+def event_rows(context: ReadContext, case_id: str, last: int | None = None) -> list[dict[str, Any]]:
+    """Return event rows with their changes, oldest first; ``last`` limits to the latest so many."""
+    statement = _events_of(case_id).order_by(events.c.number.desc())
+    if last is not None:
+        statement = statement.limit(last)
+    rows = [row_mapping(row) for row in context.connection.execute(statement)]
+    return rows[::-1]
+
+
+def event_count(context: ReadContext, case_id: str) -> int:
+    """Return how many events a case has."""
+    statement = select(func.count()).select_from(events).where(events.c.case_id == case_id)
+    return int(context.connection.execute(statement).scalar_one())
+
+
+def timeline(
+    rows: Sequence[Mapping[str, Any]], published: Published, context: ReadContext
+) -> tuple[TimelineEvent, ...]:
+    """Return events as pages show them, latest first."""
+    return tuple(_event(row, published, context) for row in reversed(rows))
+
+
+def _event(row: Mapping[str, Any], published: Published, context: ReadContext) -> TimelineEvent:
+    element_name, clause = _place(row["element_id"], published)
+    body = published.body.key if published.body else ""
+    return TimelineEvent(
+        number=row["number"],
+        at=context.local(row["at"], body),
+        kind=row["kind"],
+        actor="" if row["actor_id"] is None else row["actor"],
+        on_behalf_of=row["on_behalf_of"],
+        element_id=row["element_id"],
+        element_name=element_name,
+        clause=clause,
+        changes=tuple(_change(c, row["element_id"], published) for c in row["changes"] or ()),
+        facts=row["facts"],
+        hash=row["hash"],
+    )
+
+
+def _place(element_id: str, published: Published) -> tuple[str, str]:
+    if not element_id:
+        return "", ""
+    if element_id in published.diagram.processes:
+        process = published.diagram.processes[element_id]
+        return process.name or element_id, process.properties.get("clause", "")
+    try:
+        element = published.element(element_id)
+    except NotFound:  # an element that normalising added
+        return element_id, ""
+    return element.name or element_id, element.properties.get("clause", "")
+
+
+def _change(stored: Mapping[str, Any], element_id: str, published: Published) -> Change:
+    path = stored["path"]
+    return Change(path, _label(path, element_id, published), stored["old"], stored["new"])
+
+
+def _label(path: str, element_id: str, published: Published) -> str:
+    """The form's label of a value, where the step has a form; else its path."""
+    try:
+        element = published.element(element_id)
+    except NotFound:
+        return path
+    form = published.form_of(element)
+    within = path.removeprefix(f"{element.result_key}.")
+    return form.label_of(within) or path if form and within != path else path

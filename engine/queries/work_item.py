@@ -1,0 +1,121 @@
+"""The page of one work item: its form, its term, and what led here."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import select
+
+from engine.errors import NotFound
+from engine.library import Published
+from engine.people.choices import choices_of
+from engine.people.eligibility import Eligibility, eligibility
+from engine.persistence.case_store import ParticipantStore
+from engine.persistence.people_store import PeopleStore
+from engine.persistence.tables import cases, work_items
+from engine.procedures.diagram import Element
+from engine.queries.read_context import ReadContext, row_mapping
+from engine.queries.timeline import event_rows, timeline
+from engine.queries.views import PersonView, WorkItemPage
+from engine.queries.work_list import item_row, item_select
+from engine.runtime.live_case import LiveCase
+
+RECENT = 4
+"""Events shown beside the form."""
+
+
+def work_item(context: ReadContext, work_item_id: str, *, language: str = "en") -> WorkItemPage:
+    """Return everything the page of a work item shows.
+
+    Args:
+        context: who reads, and when.
+        work_item_id: the work item.
+        language: of role names in a refusal.
+
+    Raises:
+        NotFound: there is no such work item, or it belongs to a body the person has nothing to do with.
+    """
+    found = context.connection.execute(item_select().where(work_items.c.id == work_item_id)).first()
+    if found is None:
+        raise NotFound(what="The work item")
+    row = row_mapping(found)
+    stored = context.connection.execute(select(cases).where(cases.c.id == row["case_id"])).one()
+    published = context.published(stored.version_id)
+    participants = ParticipantStore(context.connection).of(row["case_id"])
+    judged = eligibility(context.actor, published.body, row["role"], participants, language)
+    _refuse_strangers(context, row["body"], participants)
+    element = published.element(row["element_id"])
+    data = LiveCase.load(published.executable, stored.workflow).data
+    form = published.form_of(element)
+    people = PeopleStore(context.connection)
+    return WorkItemPage(
+        row=item_row(row, context, working=True),
+        lede=element.properties.get("lede", ""),
+        clause=element.properties.get("clause", ""),
+        document=published.body.document if published.body else {},
+        form=form,
+        answers=_answers(row, data, element),
+        data={**data, **(row["local"] or {})},
+        choices=choices_of(form, published.body, people),
+        seen_version=stored.revision,
+        submit_key=uuid4().hex,
+        may_complete=_may_complete(row, judged, context),
+        refusal=(judged.refusal.template, judged.refusal.values) if judged.refusal else None,
+        records_for=published.role_name(judged.records_for, language) if judged.records_for else "",
+        next_names=next_steps(published, element),
+        recent_events=timeline(event_rows(context, row["case_id"], RECENT), published, context),
+        draft_saved_at=context.local(row["draft_at"], row["body"]) if row["draft_at"] else None,
+        finished=_finished(row, context),
+    )
+
+
+def _refuse_strangers(
+    context: ReadContext, body: str, participants: frozenset[tuple[str, int]]
+) -> None:
+    bodies = {held for held, _ in context.actor.roles}
+    takes_part = context.actor.person_id in {person for _, person in participants}
+    if not (context.actor.is_system or body in bodies or takes_part or body == ""):
+        raise NotFound(what="The work item")
+
+
+def _answers(
+    row: Mapping[str, Any], data: Mapping[str, Any], element: Element
+) -> Mapping[str, Any]:
+    """The draft, or what the same step answered last time."""
+    if row["draft"] is not None:
+        return dict(row["draft"])
+    earlier = data.get(element.result_key)
+    return earlier if isinstance(earlier, Mapping) else {}
+
+
+def _may_complete(row: Mapping[str, Any], judged: Eligibility, context: ReadContext) -> bool:
+    free = row["claimed_by"] in (None, context.actor.person_id)
+    return row["state"] == "open" and judged.refusal is None and free
+
+
+def _finished(row: Mapping[str, Any], context: ReadContext) -> Any:
+    if row["state"] == "open":
+        return None
+    people = context.people({row["ended_by"]} if row["ended_by"] else set())
+    person: PersonView | None = people.get(row["ended_by"])
+    return person, context.local(row["ended_at"], row["body"])
+
+
+def next_steps(published: Published, element: Element) -> tuple[str, ...]:
+    """Names of the human steps that can come next: along the flows, through gateways and events."""
+    diagram = published.diagram
+    if element.id not in diagram.elements:
+        return ()
+    names: dict[str, None] = {}
+    todo, seen = [element.id], {element.id}
+    while todo:
+        for flow_id in diagram.elements[todo.pop(0)].outgoing:
+            target = diagram.elements.get(diagram.flows[flow_id].target)
+            if target is None or target.id in seen:
+                continue
+            seen.add(target.id)
+            if target.is_human:
+                names[target.name or target.id] = None
+            else:
+                todo.append(target.id)
+    return tuple(names)

@@ -1,0 +1,1 @@
+"""Registers and journals of a body, and the numbers they give."""

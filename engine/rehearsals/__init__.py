@@ -1,0 +1,1 @@
+"""Rehearsals: a YAML file plays a path through a diagram, on a throw-away database, with its own clock."""

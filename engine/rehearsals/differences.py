@@ -1,0 +1,88 @@
+"""What a rehearsal expected and what was there."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One step that went otherwise than written."""
+
+    file: Path
+    line: int
+    step: str
+    sentence: str
+
+    def __str__(self) -> str:
+        """Return ``file:line step: sentence``."""
+        return f"{self.file}:{self.line} {self.step}: {self.sentence}"
+
+
+def waiting_differs(expected: Iterable[str], present: Iterable[str]) -> str | None:
+    """Compare which elements wait for a person; each counts as often as it waits."""
+    wanted, found = Counter(map(str, expected)), Counter(present)
+    if wanted == found:
+        return None
+    return f"expected {_list(wanted)} to wait, but {_list(found)} does"
+
+
+def data_differs(expected: Mapping[str, Any], data: Mapping[str, Any]) -> str | None:
+    """Compare values of the case data by dotted path."""
+    wrong = []
+    for path, value in expected.items():
+        present = value_at(data, str(path))
+        if present != value or isinstance(present, bool) != isinstance(value, bool):
+            wrong.append(f"{path} is {_shown(present)}, expected {value!r}")
+    return "; ".join(wrong) or None
+
+
+def due_differs(expected: Mapping[str, Any], dues: Mapping[str, datetime | None]) -> str | None:
+    """Compare due moments by element, as instants."""
+    wrong = []
+    for element, text in expected.items():
+        if element not in dues:
+            wrong.append(f"{element} has no running term")
+            continue
+        present = dues[element]
+        moment = datetime.fromisoformat(str(text))
+        if present is None:
+            wrong.append(f"the clock of {element} stands")
+        elif moment.tzinfo is None:
+            wrong.append(f"«{text}» needs an offset such as +06:00")
+        elif present != moment:
+            wrong.append(
+                f"{element} is due {present.astimezone(moment.tzinfo).isoformat()}, expected {text}"
+            )
+    return "; ".join(wrong) or None
+
+
+class _Missing:
+    def __repr__(self) -> str:
+        return "missing"
+
+
+MISSING = _Missing()
+
+
+def value_at(data: Any, path: str) -> Any:
+    """Return the value at a dotted path (rows by number), or ``MISSING``."""
+    for part in path.split("."):
+        if isinstance(data, Mapping) and part in data:
+            data = data[part]
+        elif isinstance(data, list) and part.isdigit() and int(part) < len(data):
+            data = data[int(part)]
+        else:
+            return MISSING
+    return data
+
+
+def _shown(value: Any) -> str:
+    return "missing" if value is MISSING else repr(value)
+
+
+def _list(names: Counter[str]) -> str:
+    return "[" + ", ".join(sorted(names.elements())) + "]"

@@ -1,0 +1,172 @@
+"""Plays a rehearsal step by step and notes where it goes otherwise than written."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from engine.actor import SYSTEM
+from engine.commands.complete_work_item import CompleteWorkItem
+from engine.commands.send_message import SendMessage
+from engine.commands.set_data import SetData
+from engine.commands.start_case import StartCase
+from engine.errors import EngineError, FormInvalid
+from engine.rehearsals.differences import (
+    Difference,
+    data_differs,
+    due_differs,
+    waiting_differs,
+)
+from engine.rehearsals.script import DOING, Script, Step
+from engine.rehearsals.stage import Stage
+
+FIRST_CASE = "main"
+
+
+class Player:
+    """Plays one script on one stage."""
+
+    def __init__(self, script: Script, stage: Stage, publish: Callable[[], str]) -> None:
+        self._script = script
+        self._stage = stage
+        self._publish = publish
+        self._case = str(script.start.get("case", FIRST_CASE))
+        self._trouble = ""
+        self._incidents: frozenset[tuple[str, str, str]] = frozenset()
+        self.differences: list[Difference] = []
+
+    def play(self) -> list[Difference]:
+        """Play it to the end, or to the first step that cannot be carried out.
+
+        Returns:
+            One difference per step that went otherwise than written.
+        """
+        previous = Step(self._script.start_line, "start", "start")
+        self._do(previous, self._start)
+        for step in self._script.steps:
+            if step.kind != "fails" and self._trouble:
+                self._differs(previous, self._trouble)
+                if previous.kind == "start":
+                    return self.differences
+            self._play(step)
+            previous = step
+        if self._trouble:
+            self._differs(previous, self._trouble)
+        return self.differences
+
+    def _play(self, step: Step) -> None:
+        if step.kind in DOING:
+            self._do(step, lambda: self._doing(step))
+            return
+        trouble, self._trouble = self._trouble, ""
+        sentence = self._mentions(step, trouble) if step.kind == "fails" else self._expect(step)
+        if sentence:
+            self._differs(step, sentence)
+
+    def _do(self, step: Step, action: Callable[[], None]) -> bool:
+        """Carry a step out; a refusal or a new incident is kept for the step after it."""
+        self._trouble = ""
+        try:
+            action()
+        except FormInvalid as error:
+            wrong = "; ".join(str(e) for e in error.errors)
+            self._trouble = f"{step.value} was refused: {error} {wrong}"
+        except EngineError as error:
+            self._trouble = f"{step.value} was refused: {error}"
+        except (KeyError, ValueError) as error:
+            self._trouble = f"{step.value} cannot be carried out: {error}"
+        else:
+            self._trouble = self._new_incidents()
+            return True
+        return False
+
+    def _new_incidents(self) -> str:
+        present = frozenset(
+            (name, element, cause)
+            for name in self._stage.cases
+            for element, cause in self._stage.state(name).incidents
+        )
+        new = sorted(present - self._incidents)
+        self._incidents = present
+        return "; ".join(f"{element} left an incident: {cause}" for _, element, cause in new)
+
+    def _start(self) -> None:
+        start = self._script.start
+        self._stage.begin_at(start.get("at"))
+        command = StartCase(
+            self._publish(),
+            answers=start.get("answers"),
+            data=start.get("data") or {},
+            message=start.get("message"),
+        )
+        actor = self._stage.actor(start) if start.get("as") or start.get("person") else SYSTEM
+        case_id = self._stage.application.execute(command, actor)
+        self._stage.cases[self._case] = case_id
+        self._stage.settle()
+
+    def _doing(self, step: Step) -> None:
+        self._case = str(step.beside.get("case", self._case))
+        actions: Mapping[str, Callable[[Step], None]] = {
+            "complete": self._complete,
+            "message": self._send,
+            "signal": self._send,
+            "set": self._set,
+            "advance": lambda s: self._stage.advance(str(s.value)),
+        }
+        actions[step.kind](step)
+        self._stage.settle()
+
+    def _complete(self, step: Step) -> None:
+        waiting = self._stage.state(self._case).waiting
+        for item_id, element_id, role in waiting:
+            if element_id == step.value:
+                actor = self._stage.actor(step.beside, role)
+                command = CompleteWorkItem(item_id, step.beside.get("answers") or {})
+                self._stage.application.execute(command, actor)
+                return
+        names = ", ".join(sorted(element for _, element, _ in waiting)) or "nothing"
+        raise EngineError("it does not wait; {names} does", names=names)
+
+    def _send(self, step: Step) -> None:
+        payload = step.beside.get("data") or {}
+        correlation = step.beside.get("correlation") or {}
+        self._stage.application.execute(
+            SendMessage(step.kind, str(step.value), payload, correlation), SYSTEM
+        )
+
+    def _set(self, step: Step) -> None:
+        case_id = self._stage.cases[self._case]
+        self._stage.application.execute(SetData(case_id, dict(step.value or {})), SYSTEM)
+
+    def _expect(self, step: Step) -> str | None:
+        self._case = str(step.beside.get("case", self._case))
+        if self._case not in self._stage.cases:
+            known = ", ".join(self._stage.cases) or "none"
+            return f"there is no case «{self._case}»; known are {known}"
+        state = self._stage.state(self._case)
+        value: Any = step.value
+        if step.kind == "waits":
+            return waiting_differs(value or (), [element for _, element, _ in state.waiting])
+        if step.kind == "data":
+            return data_differs(value or {}, state.data)
+        if step.kind == "due":
+            return due_differs(value or {}, state.dues)
+        if step.kind == "ended":
+            ended = state.state == "ended"
+            return None if ended == value else f"the case is {state.state}"
+        reached = state.outcome or f"none (the case is {state.state})"
+        return None if state.outcome == value else f"the outcome is {reached}, expected {value}"
+
+    def _mentions(self, step: Step, trouble: str) -> str | None:
+        if not trouble:
+            return "the step before was neither refused nor left an incident"
+        wanted = (step.value or {}).get("mentions") or []
+        missing = [str(word) for word in wanted if str(word) not in trouble]
+        return f"{', '.join(missing)} is not mentioned in: {trouble}" if missing else None
+
+    def _differs(self, step: Step, sentence: str) -> None:
+        named = (
+            f"{step.kind} {step.value}"
+            if step.kind in ("complete", "message", "signal")
+            else step.kind
+        )
+        self._trouble = ""
+        self.differences.append(Difference(self._script.path, step.line, named, sentence))

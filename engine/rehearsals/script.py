@@ -1,0 +1,195 @@
+"""A rehearsal as a file: read, with every fault named by line. ``docs/rehearsals.md`` describes the grammar."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from engine.errors import ProcedureInvalid
+from engine.procedures.fault import Fault
+
+TOP = frozenset({"name", "diagram", "process", "with", "procedure", "start", "steps"})
+START = frozenset({"case", "as", "person", "at", "data", "message", "answers"})
+EXPECTING = ("waits", "data", "due", "fails", "ended", "outcome")
+DOING = ("complete", "message", "signal", "set", "advance")
+BESIDE = frozenset({"case", "as", "person", "answers", "data", "correlation"})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: what is done or expected, with its line.
+
+    Attributes:
+        kind: one of ``DOING`` or ``EXPECTING``.
+        value: what stands behind the keyword.
+        beside: the other keys of the step: ``case as person answers data correlation``.
+    """
+
+    line: int
+    kind: str
+    value: Any
+    beside: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A rehearsal.
+
+    Attributes:
+        path: the file.
+        diagram: path of the diagram, or ``None`` where ``procedure`` names one.
+        procedure: ``<body>/<procedure>`` or ``""``.
+        process: id of the process that runs, where the file has several.
+        called: further diagram files that are called.
+        start: ``case as person at data message answers``.
+    """
+
+    path: Path
+    diagram: Path | None
+    procedure: str
+    process: str | None
+    called: tuple[Path, ...]
+    start: Mapping[str, Any]
+    start_line: int
+    steps: tuple[Step, ...]
+
+
+class _Loader(yaml.SafeLoader):
+    """Dates stay text: case data is plain JSON."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def read_script(path: Path) -> Script:
+    """Read a rehearsal.
+
+    Raises:
+        ProcedureInvalid: with every fault of the file.
+    """
+    reader = _Reader(path)
+    script = reader.read()
+    if reader.faults or script is None:
+        raise ProcedureInvalid(tuple(reader.faults))
+    return script
+
+
+class _Reader:
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.faults: list[Fault] = []
+        self._loader: Any = None
+
+    def fault(self, line: int, key: str, template: str, **values: Any) -> None:
+        self.faults.append(Fault(str(self.path), line, key, template, values))
+
+    def read(self) -> Script | None:
+        try:
+            text = self.path.read_text(encoding="utf-8")
+            self._loader = _Loader(text)
+            node = self._loader.get_single_node()
+        except (OSError, UnicodeDecodeError) as error:
+            self.fault(0, "", "The file cannot be read: {reason}.", reason=str(error))
+            return None
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            reason = getattr(error, "problem", None) or str(error)
+            self.fault(
+                mark.line + 1 if mark else 0, "", "This is not YAML: {reason}.", reason=reason
+            )
+            return None
+        if not isinstance(node, yaml.MappingNode):
+            self.fault(
+                1,
+                "",
+                "A rehearsal is a mapping with «diagram» or «procedure», «start» and «steps».",
+            )
+            return None
+        return self._script(node)
+
+    def _script(self, node: yaml.MappingNode) -> Script | None:
+        parts = self._mapping(node, TOP)
+        if ("diagram" in parts) == ("procedure" in parts):
+            self.fault(
+                1, "diagram", "Name either «diagram» (a file) or «procedure» (body/procedure)."
+            )
+            return None
+        start_node = parts.get("start")
+        start = self._start(start_node) if start_node is not None else {}
+        called = self._plain(parts["with"]) if "with" in parts else []
+        diagram = self._plain(parts["diagram"]) if "diagram" in parts else None
+        return Script(
+            path=self.path,
+            diagram=self._near(diagram) if diagram else None,
+            procedure=str(self._plain(parts["procedure"])) if "procedure" in parts else "",
+            process=str(self._plain(parts["process"])) if "process" in parts else None,
+            called=tuple(self._near(name) for name in called or ()),
+            start=start,
+            start_line=start_node.start_mark.line + 1 if start_node is not None else 1,
+            steps=self._steps(parts.get("steps")),
+        )
+
+    def _near(self, name: Any) -> Path:
+        return (self.path.parent / str(name)).resolve()
+
+    def _start(self, node: yaml.Node) -> Mapping[str, Any]:
+        if not isinstance(node, yaml.MappingNode):
+            self.fault(
+                node.start_mark.line + 1,
+                "start",
+                "«start» is a mapping, for example {{as: specialist}}.",
+            )
+            return {}
+        return {key: self._plain(value) for key, value in self._mapping(node, START).items()}
+
+    def _steps(self, node: yaml.Node | None) -> tuple[Step, ...]:
+        if node is None:
+            return ()
+        if not isinstance(node, yaml.SequenceNode):
+            self.fault(node.start_mark.line + 1, "steps", "«steps» is a list.")
+            return ()
+        return tuple(step for item in node.value if (step := self._step(item)) is not None)
+
+    def _step(self, node: yaml.Node) -> Step | None:
+        line = node.start_mark.line + 1
+        if not isinstance(node, yaml.MappingNode):
+            self.fault(line, "", "A step is a mapping, for example {{complete: ELEMENT}}.")
+            return None
+        parts = self._mapping(node, BESIDE | set(DOING) | set(EXPECTING))
+        kinds = [key for key in DOING if key in parts] or [key for key in EXPECTING if key in parts]
+        if len(kinds) != 1:
+            known = ", ".join((*DOING, *EXPECTING))
+            self.fault(line, "", "A step does or expects exactly one thing: {known}.", known=known)
+            return None
+        kind = kinds[0]
+        beside = {key: self._plain(value) for key, value in parts.items() if key != kind}
+        return Step(line, kind, self._plain(parts[kind]), beside)
+
+    def _mapping(
+        self, node: yaml.MappingNode, known: frozenset[str] | set[str]
+    ) -> dict[str, yaml.Node]:
+        found: dict[str, yaml.Node] = {}
+        for key_node, value in node.value:
+            key, line = str(self._plain(key_node)), key_node.start_mark.line + 1
+            if key in found:
+                self.fault(line, key, "This key stands twice.")
+            elif key not in known:
+                near = get_close_matches(key, sorted(known), 1)
+                if near:
+                    self.fault(line, key, "Unknown key; did you mean «{near}»?", near=near[0])
+                else:
+                    self.fault(
+                        line, key, "Unknown key; known are {known}.", known=", ".join(sorted(known))
+                    )
+            else:
+                found[key] = value
+        return found
+
+    def _plain(self, node: yaml.Node) -> Any:
+        return self._loader.construct_object(node, deep=True)

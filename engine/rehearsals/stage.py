@@ -1,0 +1,90 @@
+"""The stage of a rehearsal: a throw-away application with its own clock, people made as they are named."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import isodate
+
+from engine.actor import SYSTEM, Actor
+from engine.application import Application
+from engine.clock import SetClock
+from engine.commands.add_person import AddPerson
+from engine.procedures.body import Body
+from engine.rehearsals.state import CaseState, case_state, next_due, open_cases
+
+DEFAULT_START = "2026-01-05T09:00:00"
+"""A Monday morning: when a rehearsal names no moment."""
+
+
+class Stage:
+    """What a rehearsal plays on."""
+
+    def __init__(self, application: Application, clock: SetClock, body: Body | None) -> None:
+        self.application = application
+        self.body = body
+        self._clock = clock
+        self._people: dict[str, Actor] = {}
+        self.cases: dict[str, str] = {}
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Time zone of days and months."""
+        return self.body.zone if self.body else ZoneInfo("UTC")
+
+    def begin_at(self, text: str | None) -> None:
+        """Set the clock to the rehearsal's first moment."""
+        moment = datetime.fromisoformat(text or DEFAULT_START)
+        self._clock.moment = moment if moment.tzinfo else moment.replace(tzinfo=self.zone)
+
+    def actor(self, beside: Mapping[str, Any], role: str = "") -> Actor:
+        """Return the person a step names, made with their role when they are new."""
+        role = str(beside.get("as") or role)
+        username = str(beside.get("person") or (f"{role}_1" if role else "person_1"))
+        if self.body is None or role not in self.body.roles:
+            return self._person(username, ())
+        return self._person(username, ((self.body.key, role),))
+
+    def _person(self, username: str, roles: tuple[tuple[str, str], ...]) -> Actor:
+        known = self._people.get(username)
+        if known is None:
+            person_id = self.application.execute(AddPerson(username, username, roles=roles), SYSTEM)
+        else:
+            person_id = known.person_id
+            for body, role in roles:
+                self.application.people.grant(person_id, body, role)
+        actor = self.application.people.actor(person_id)
+        assert actor is not None
+        self._people[username] = actor
+        return actor
+
+    def settle(self) -> None:
+        """Run the jobs and deadlines that are due, and give the cases that were started a name."""
+        self.application.deliver()
+        for case_id, process_id in open_cases(self.application):
+            if case_id not in self.cases.values():
+                name, count = process_id, 1
+                while name in self.cases:
+                    count += 1
+                    name = f"{process_id}_{count}"
+                self.cases[name] = case_id
+
+    def advance(self, text: str) -> None:
+        """Move the clock; what falls due on the way fires at its moment, in order."""
+        period = isodate.parse_duration(text)
+        target = (self._clock.moment.astimezone(self.zone) + period).astimezone(UTC)
+        while (due := next_due(self.application)) is not None and due <= target:
+            self._clock.move_to(due)
+            if not self.application.deliver():
+                break
+        self._clock.move_to(target)
+        self.settle()
+
+    def state(self, case_name: str) -> CaseState:
+        """Return where a case stands.
+
+        Raises:
+            KeyError: no case has this name.
+        """
+        return case_state(self.application, self.cases[case_name])

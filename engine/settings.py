@@ -1,0 +1,25 @@
+"""Settings of an installation, from ``REGLAMENT_...`` variables of the environment."""
+
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Settings.
+
+    Attributes:
+        database_url: ``sqlite:///file`` or ``postgresql+psycopg://user@host/name``.
+        bpmn_path: folder with one folder per body.
+        forms_path: folder with one folder of form definitions per body.
+        secret_key: signs sessions; made at the first start of an embedded installation when it is not set.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="REGLAMENT_")
+
+    database_url: str = "sqlite:///var/reglament.sqlite"
+    bpmn_path: Path = ROOT / "bpmn"
+    forms_path: Path = ROOT / "forms" / "definitions"
+    secret_key: str = ""
