@@ -1,0 +1,98 @@
+"""Who may use a route: declared on the view, checked before every request, demanded when the app is made."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from flask import Flask, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from engine.errors import NotAllowed
+from web.current import actor
+
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+_ATTRIBUTE = "declared_access"
+
+
+class AccessUndeclared(Exception):
+    """Routes that do not say who may use them; the app is not made."""
+
+    def __init__(self, endpoints: list[str]) -> None:
+        super().__init__(f"Declare @access(...) on the views of: {', '.join(endpoints)}")
+        self.endpoints = endpoints
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may use a route.
+
+    Attributes:
+        signed_in: only a person who has signed in.
+        roles: one of these roles, in any body; empty when every signed-in person may.
+    """
+
+    signed_in: bool
+    roles: frozenset[str] = frozenset()
+
+
+PUBLIC = Access(signed_in=False)
+SIGNED_IN = Access(signed_in=True)
+
+
+def holding(*roles: str) -> Access:
+    """Access for a person who holds one of these roles in any body."""
+    return Access(signed_in=True, roles=frozenset(roles))
+
+
+def access(who: Access) -> Callable[[View], View]:
+    """Declare who may use the view; goes under the route's decorator."""
+
+    def declare(view: View) -> View:
+        setattr(view, _ATTRIBUTE, who)
+        return view
+
+    return declare
+
+
+def declared(app: Flask, endpoint: str) -> Access | None:
+    """Return what an endpoint declares, or ``None``."""
+    found: Access | None = getattr(app.view_functions[endpoint], _ATTRIBUTE, None)
+    return found
+
+
+def check_requests(app: Flask) -> None:
+    """Check each request against what its route declares; goes before every other check of the app."""
+
+    @app.before_request
+    def check() -> ResponseReturnValue | None:
+        who = declared(app, request.endpoint) if request.endpoint else None
+        if who is None or not who.signed_in:
+            return None
+        if not current_user.is_authenticated:
+            return redirect(url_for("sign_in.show", next=_asked_for()))
+        if who.roles and not who.roles & {role for _, role in actor().roles}:
+            raise NotAllowed(
+                "This page is for: {roles}. Ask whoever gives out roles in your organisation.",
+                roles=sorted(who.roles),
+            )
+        return None
+
+
+def demand_declarations(app: Flask) -> None:
+    """Refuse an app with a route that does not say who may use it.
+
+    Raises:
+        AccessUndeclared: there is one.
+    """
+    missing = sorted(name for name in app.view_functions if declared(app, name) is None)
+    if missing:
+        raise AccessUndeclared(missing)
+
+
+def _asked_for() -> str:
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    came_from = urlsplit(request.referrer or "")
+    return came_from.path if came_from.netloc == request.host else "/"

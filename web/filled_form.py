@@ -1,0 +1,91 @@
+"""A form on a page: its definition drawn with answers and errors, and what comes back from it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
+
+from engine.commands.answers import evaluate
+from engine.queries.views import BodyView
+from forms.definition import FormDefinition
+from forms.errors import FieldError
+from forms.parsing import RowButton, apply_row_buttons, gather, row_button
+from forms.rendering import FieldView, render
+from forms.wording import Wording
+from web.formatting import label
+from web.languages import current_language
+
+FINISH = "_finish"
+"""Name of the button that finishes a form; every other button only changes what is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What came back from a form.
+
+    Attributes:
+        answers: nested raw values, as typed.
+        finishes: the person finishes the form; otherwise only rows or shown fields change.
+        pressed: the button of a table that was pressed.
+    """
+
+    answers: Mapping[str, Any]
+    finishes: bool
+    pressed: RowButton | None
+
+
+def sent(form: MultiDict[str, str]) -> Sent:
+    """Read the answers and which button was pressed."""
+    pressed = row_button(form)
+    return Sent(gather(form), FINISH in form and pressed is None, pressed)
+
+
+def with_row_button(definition: FormDefinition | None, came: Sent) -> Mapping[str, Any]:
+    """Return the answers with the row added or removed that the pressed button asks for."""
+    if definition is None or came.pressed is None:
+        return came.answers
+    return apply_row_buttons(definition, came.answers, came.pressed)
+
+
+def wording_for(body_key: str) -> Wording:
+    """Return how the present page says numbers, dates and labels of a body's forms."""
+    return Wording(current_language(), gettext, partial(label, body_key=body_key))
+
+
+def field_error(error: FieldError, body_key: str) -> str:
+    """Return the sentence of an error in the language of the page."""
+    wording = wording_for(body_key)
+    return error.say(wording.translate, wording.label)
+
+
+def drawn(
+    definition: FormDefinition | None,
+    answers: Mapping[str, Any],
+    data: Mapping[str, Any],
+    errors: Sequence[FieldError],
+    choices: Mapping[str, Sequence[tuple[str, str]]],
+    body: BodyView,
+) -> tuple[FieldView, ...]:
+    """Return the fields of a form as templates draw them; none where the step has no form."""
+    if definition is None:
+        return ()
+    return render(
+        definition,
+        answers,
+        data,
+        errors,
+        evaluate,
+        choices,
+        wording=wording_for(body.key),
+        zone=ZoneInfo(body.time_zone),
+    )
+
+
+def set_up(app: Flask) -> None:
+    """Let the templates say what is wrong in a form."""
+    app.jinja_env.filters["field_error"] = field_error

@@ -1,0 +1,120 @@
+"""Filters of the templates: labels, dates and terms in the language of the page."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, url_for
+from flask_babel import gettext
+
+from engine.queries.views import BodyView, DueView
+from web import dates, terms
+from web.current import application
+from web.languages import LANGUAGES, current_language
+from web.sentences import in_words, pick, sentence
+
+_LINES = re.compile(r"\s*\(L\d+[^)]*\)")
+_SECTION = re.compile(r"§\s*(\d+)")
+STATIC = Path(__file__).parent / "static"
+
+
+def label(text: str, body_key: str) -> str:
+    """Return the label of a diagram or form in the language of the page, or as it is where nobody translated it."""
+    return application().label(body_key, text, current_language()) if text else ""
+
+
+def name_in(names: Mapping[str, str] | str, body: BodyView | None = None) -> str:
+    """Return a name in the language of the page, else in the first language of its body."""
+    if isinstance(names, str):
+        return names
+    return pick(names, current_language(), body.languages if body else ())
+
+
+def clause_text(clause: str) -> str:
+    """Return a clause as readers know it: ``§4, 1.1 (L136)`` is ``section 4, 1.1``; lines are for those who check."""
+    without_lines = _LINES.sub("", clause)
+    return _SECTION.sub(lambda found: gettext("section %(number)s", number=found[1]), without_lines)
+
+
+def refusal(told: tuple[str, Mapping[str, Any]]) -> str:
+    """Return the sentence of a template and its values."""
+    return sentence(*told)
+
+
+def day(value: date) -> str:
+    """Return a day in words: ``23 ноября``, with its year when it is not this one."""
+    return dates.day_text(_as_day(value), current_language(), this_year=_now().year)
+
+
+def weekday(value: date) -> str:
+    """Return a day and its weekday: ``23 ноября, понедельник``."""
+    return dates.day_text(
+        _as_day(value), current_language(), weekday="long", this_year=_now().year
+    )
+
+
+def moment(value: datetime) -> str:
+    """Return a moment in words: ``23 ноября, 14:32``, with its year when it is not this one."""
+    return dates.moment_text(value, current_language(), this_year=_now().year)
+
+
+def term(due: DueView) -> terms.TermWords:
+    """Return a term in the words of a page's heading."""
+    return terms.term_words(due, _now())
+
+
+def term_short(due: DueView) -> terms.TermWords:
+    """Return a term in the words of a list."""
+    return terms.term_words(due, _now(), short=True)
+
+
+def ruler(due: DueView) -> tuple[terms.Cell, ...]:
+    """Return the days of a term."""
+    return terms.ruler(due, _now())
+
+
+def asset(name: str) -> str:
+    """Return the address of a static file, with its digest: browsers may keep it for ever."""
+    return url_for("static", filename=name, v=_digest(name))
+
+
+@cache
+def _digest(name: str) -> str:
+    return sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+
+
+def _as_day(value: date) -> date:
+    return value.date() if isinstance(value, datetime) else value
+
+
+def _now() -> datetime:
+    return application().clock.now()
+
+
+def set_up(app: Flask) -> None:
+    """Give the templates of the app their filters and names."""
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    filters = (
+        label,
+        name_in,
+        clause_text,
+        refusal,
+        day,
+        weekday,
+        moment,
+        term,
+        term_short,
+        ruler,
+        in_words,
+    )
+    app.jinja_env.filters.update({one.__name__: one for one in filters})
+    app.jinja_env.filters["day_figures"] = dates.day_figures
+    app.jinja_env.filters["time"] = dates.time_text
+    app.jinja_env.globals.update(
+        asset=asset, languages=LANGUAGES, current_language=current_language, sentence=sentence
+    )

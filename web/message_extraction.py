@@ -1,0 +1,127 @@
+"""Find every sentence that people read: in templates, in the pages, and in what engine, forms and tasks refuse.
+
+Engine, forms and tasks import nothing of the pages, so their sentences are not wrapped in ``gettext``: they are texts in
+``N_``, the texts of a refusal, or constants that hold a whole sentence.
+
+``python -m web.message_extraction`` brings the catalogues up to date.
+"""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
+from babel.messages.pofile import read_po, write_po
+
+from web.compile_translations import TRANSLATIONS
+
+ROOT = Path(__file__).parent.parent
+WITH_REFUSALS = ("engine", "forms", "tasks", "web")
+FOR_OWNERS = (
+    "engine/cli",
+    "engine/expressions",
+    "engine/procedures",
+    "engine/runtime",
+    "forms/definition.py",
+    "forms/feel.py",
+    "forms/fields/component.py",
+    "forms/json_lines.py",
+    "forms/patterns.py",
+)
+"""What only the command line says, to whoever writes diagrams and forms: in English."""
+
+_KEYWORDS = {**DEFAULT_KEYWORDS, "_": None, "lazy_gettext": None}
+_REFUSALS = frozenset(
+    {"NotAllowed", "NotFound", "Conflict", "EngineError", "OperationFailed", "Refusal", "N_"}
+)
+_SENTENCE = re.compile(r"[A-Z«“{][^\n]* [^\n]*[.?]")
+
+
+def messages() -> Catalog:
+    """Return every message of the source tree with the places it stands at."""
+    found = Catalog(project="Reglament", charset="utf-8")
+    for path in _files():
+        name = path.relative_to(ROOT).as_posix()
+        for line, text, context in _in_file(path):
+            found.add(text, locations=[(name, line)], context=context)
+    return found
+
+
+def _files() -> Iterator[Path]:
+    for package in WITH_REFUSALS:
+        for path in sorted((ROOT / package).rglob("*")):
+            if path.suffix in (".py", ".html") and "node_modules" not in path.parts:
+                if not path.relative_to(ROOT).as_posix().startswith(FOR_OWNERS):
+                    yield path
+
+
+def _in_file(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], str | None]]:
+    method = "jinja2.ext:babel_extract" if path.suffix == ".html" else "python"
+    options = {"trimmed": "true"} if path.suffix == ".html" else {}
+    for line, text, _, context in extract_from_file(
+        method, path, keywords=_KEYWORDS, options=options
+    ):
+        yield line, text, context
+    if path.suffix == ".py":
+        for line, sentence in sentences(path.read_text("utf-8")):
+            yield line, sentence, None
+
+
+def sentences(source: str) -> Iterator[tuple[int, str]]:
+    """Yield the sentences of a module that stand outside ``gettext``, with their lines."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and _name(node.func) in _REFUSALS:
+            whats = [word.value for word in node.keywords if word.arg == "what"]
+            for value in (*node.args, *whats):
+                yield from _literals(value)
+        elif isinstance(node, ast.Assign) and _is_constant(node.targets[0]):
+            yield from _whole_sentences(node.value)
+        elif isinstance(node, ast.AnnAssign) and _is_constant(node.target) and node.value:
+            yield from _whole_sentences(node.value)
+
+
+def _name(called: ast.expr) -> str:
+    return called.id if isinstance(called, ast.Name) else getattr(called, "attr", "")
+
+
+def _is_constant(target: ast.expr) -> bool:
+    return isinstance(target, ast.Name) and (
+        target.id.isupper() or target.id == "default_template"
+    )
+
+
+def _literals(value: ast.expr) -> Iterator[tuple[int, str]]:
+    if isinstance(value, ast.Constant) and isinstance(value.value, str):
+        yield value.lineno, value.value
+    elif isinstance(value, ast.IfExp):
+        yield from _literals(value.body)
+        yield from _literals(value.orelse)
+
+
+def _whole_sentences(value: ast.expr) -> Iterator[tuple[int, str]]:
+    for line, text in _literals(value):
+        if _SENTENCE.fullmatch(text):
+            yield line, text
+
+
+def main() -> int:
+    """Bring every catalogue up to date: new messages empty, changed ones fuzzy, gone ones left out."""
+    current = messages()
+    for path in sorted(TRANSLATIONS.glob("*/LC_MESSAGES/messages.po")):
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=path.parent.parent.name)
+        catalogue.update(current, no_fuzzy_matching=False)
+        with path.open("wb") as file:
+            write_po(file, catalogue, width=100, ignore_obsolete=True, include_lineno=False, sort_output=True)
+        missing = [str(m.id) for m in catalogue if m.id and (m.fuzzy or not m.string)]
+        sys.stdout.write(f"{path.relative_to(ROOT)}: {len(catalogue)} messages\n")
+        for text in missing:
+            sys.stdout.write(f"  to translate: {text}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

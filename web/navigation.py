@@ -1,0 +1,68 @@
+"""The header of every page: its sections and how many tasks wait."""
+
+from dataclasses import dataclass
+
+from flask import Flask, current_app, g, request
+from flask_babel import LazyString, lazy_gettext
+from flask_login import current_user
+
+from web.current import actor, application, config
+from web.themes import chosen_theme
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the header; ``path`` is also the beginning of the paths of its pages."""
+
+    path: str
+    name: LazyString
+
+
+SECTIONS = (
+    Section("/", lazy_gettext("My tasks")),
+    Section("/cases", lazy_gettext("Cases")),
+    Section("/procedures", lazy_gettext("Procedures")),
+)
+
+
+def section_of(path: str) -> str:
+    """Return the path of the section that a page belongs to."""
+    for section in SECTIONS[1:]:
+        if path == section.path or path.startswith(section.path + "/"):
+            return section.path
+    return SECTIONS[0].path
+
+
+def tasks_waiting() -> int:
+    """Return how many tasks the person has, asked once per request."""
+    if "tasks_waiting" not in g:
+        g.tasks_waiting = application().read.open_count(actor())
+    return int(g.tasks_waiting)
+
+
+def here_address() -> str:
+    """Return where to come back to after a choice of language: this page, or the list when it only takes forms."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    rule = request.url_rule
+    readable = rule is not None and any(
+        other.rule == rule.rule and "GET" in (other.methods or ())
+        for other in current_app.url_map.iter_rules()
+    )
+    return request.path if readable else SECTIONS[0].path
+
+
+def set_up(app: Flask) -> None:
+    """Give every template what the header shows."""
+
+    @app.context_processor
+    def header() -> dict[str, object]:
+        return {
+            "sections": SECTIONS,
+            "here": section_of(request.path),
+            "tasks_waiting": tasks_waiting,
+            "person": current_user.actor if current_user.is_authenticated else None,
+            "demo": config().demo,
+            "theme": chosen_theme(),
+            "here_address": here_address(),
+        }

@@ -1,0 +1,26 @@
+"""The pages, one vertical slice each: a blueprint with its views and its templates.
+
+A page is a package with ``views.py``, which defines ``page = Blueprint("<page>", __name__, template_folder="templates")``
+and declares on every view who may use it (``web.access``). Names of templates are shared by all pages: a page's
+main template is ``<page>.html``, a part of it ``<page>_<part>.html``. A new page is a line in ``PAGES``.
+"""
+
+from flask import Blueprint
+
+from web.pages.accessibility.views import page as accessibility
+from web.pages.health.views import page as health
+from web.pages.preferences.views import page as preferences
+from web.pages.sign_in.views import page as sign_in
+from web.pages.start_case.views import page as start_case
+from web.pages.work_item.views import page as work_item
+from web.pages.work_list.views import page as work_list
+
+PAGES: tuple[Blueprint, ...] = (
+    work_list,
+    work_item,
+    start_case,
+    sign_in,
+    preferences,
+    accessibility,
+    health,
+)

@@ -1,0 +1,1 @@
+"""What people with disabilities can rely on here."""

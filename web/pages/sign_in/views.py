@@ -1,0 +1,63 @@
+"""Sign in: with a password, or in a demonstration with one click."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login import current_user
+
+from web.access import PUBLIC, access
+from web.addresses import next_address
+from web.current import application, config
+from web.pages.sign_in import demonstration
+from web.session import close_session, open_session
+
+page = Blueprint("sign_in", __name__, template_folder="templates")
+REFUSED = 401
+
+
+@page.get("/sign-in")
+@access(PUBLIC)
+def show() -> ResponseReturnValue:
+    """Show the ways to sign in; who has signed in already goes on."""
+    if current_user.is_authenticated:
+        return redirect(next_address())
+    return _page()
+
+
+@page.post("/sign-in")
+@access(PUBLIC)
+def enter() -> ResponseReturnValue:
+    """Sign the person in, or say that name and password do not fit, without telling which."""
+    people = application().people
+    if "person" in request.form:
+        chosen = request.form["person"]
+        offered = config().demo and demonstration.is_offered(chosen)
+        actor = people.actor(int(chosen)) if offered else None
+        refused = gettext("This person is not part of the demonstration. Choose another.")
+    else:
+        username = request.form.get("username", "").strip()
+        actor = people.authenticate(username, request.form.get("password", ""))
+        refused = gettext("The name and the password do not fit. Check both and try again.")
+    if actor is None:
+        return _page(refused, request.form.get("username", "")), REFUSED
+    address = next_address()
+    open_session(actor)
+    return redirect(address)
+
+
+@page.post("/sign-out")
+@access(PUBLIC)
+def leave() -> ResponseReturnValue:
+    """Sign the person out."""
+    close_session()
+    return redirect(url_for("sign_in.show"))
+
+
+def _page(refused: str = "", username: str = "") -> str:
+    return render_template(
+        "sign_in.html",
+        groups=demonstration.groups() if config().demo else (),
+        refused=refused,
+        username=username,
+        next=next_address(),
+    )

@@ -1,0 +1,1 @@
+"""Procedures in force, and the start of a case."""

@@ -1,0 +1,84 @@
+"""Procedures in force, and the start of a case."""
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any
+from uuid import uuid4
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from engine.commands.start_case import StartCase
+from engine.errors import FormInvalid, NotAllowed, NotFound
+from engine.queries.views import ProcedureRow
+from forms.errors import FieldError
+from web.access import SIGNED_IN, access
+from web.current import actor, application
+from web.error_pages import status_of
+from web.filled_form import drawn, sent, with_row_button
+
+page = Blueprint("start_case", __name__, template_folder="templates")
+
+
+@page.get("/procedures")
+@access(SIGNED_IN)
+def procedures() -> str:
+    """List the procedures in force by body; those that the person may start have a button."""
+    rows = sorted(application().read.procedures(actor()), key=lambda row: row.key)
+    by_body = [(body, list(its)) for body, its in groupby(rows, key=lambda row: row.body)]
+    return render_template("procedures.html", by_body=by_body)
+
+
+@page.get("/procedures/<body>/<procedure>/start")
+@access(SIGNED_IN)
+def show(body: str, procedure: str) -> ResponseReturnValue:
+    """Show the start form."""
+    return _page(_procedure(body, procedure), {})
+
+
+@page.post("/procedures/<body>/<procedure>/start")
+@access(SIGNED_IN)
+def start(body: str, procedure: str) -> ResponseReturnValue:
+    """Start a case; or add or remove a row of the start form."""
+    row = _procedure(body, procedure)
+    came = sent(request.form)
+    if not came.finishes:
+        return _page(row, with_row_button(row.form, came))
+    try:
+        case_id = application().execute(
+            StartCase(row.key, came.answers, request.form.get("submit_key")), actor()
+        )
+    except FormInvalid as error:
+        return _page(row, came.answers, error.errors), status_of(error)
+    flash(
+        {
+            "text": gettext("The case is started"),
+            "link": url_for("work_list.show"),
+            "link_text": gettext("To my tasks"),
+        }
+    )
+    return redirect(f"{request.script_root}/cases/{case_id}")
+
+
+def _procedure(body: str, procedure: str) -> ProcedureRow:
+    key = f"{body}/{procedure}"
+    row = next((row for row in application().read.procedures(actor()) if row.key == key), None)
+    if row is None:
+        raise NotFound("The procedure «{procedure}» was not found.", procedure=procedure)
+    if not row.may_start:
+        raise NotAllowed("A case of «{procedure}» is started by another role.", procedure=row.name)
+    return row
+
+
+def _page(
+    row: ProcedureRow, answers: Mapping[str, Any], errors: Sequence[FieldError] = ()
+) -> str:
+    choices = application().read.start_choices(row.key, actor())
+    return render_template(
+        "start_case.html",
+        row=row,
+        fields=drawn(row.form, answers, {}, errors, choices, row.body),
+        errors=errors,
+        submit_key=request.form.get("submit_key") or uuid4().hex,
+    )

@@ -1,0 +1,1 @@
+"""One task: its form, its term, why it may or may not be done."""

@@ -1,0 +1,153 @@
+"""The page of one work item, and what can be done with it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from engine.commands.claim_work_item import ClaimWorkItem
+from engine.commands.complete_work_item import CompleteWorkItem
+from engine.commands.release_work_item import ReleaseWorkItem
+from engine.commands.save_draft import SaveDraft
+from engine.errors import Conflict, EngineError, FormInvalid
+from engine.queries.views import WorkItemPage
+from forms.errors import FieldError
+from web.access import SIGNED_IN, access
+from web.addresses import local_path
+from web.current import actor, application
+from web.error_pages import status_of
+from web.filled_form import drawn, sent, with_row_button
+from web.formatting import label
+from web.languages import current_language
+
+page = Blueprint("work_item", __name__, template_folder="templates")
+
+
+@page.get("/work-items/<work_item_id>")
+@access(SIGNED_IN)
+def show(work_item_id: str) -> ResponseReturnValue:
+    """Show the form with the draft, or why there is none."""
+    item = _read(work_item_id)
+    return _page(item, item.answers)
+
+
+@page.post("/work-items/<work_item_id>")
+@access(SIGNED_IN)
+def complete(work_item_id: str) -> ResponseReturnValue:
+    """Complete the step; or add or remove a row, or show the fields that the answers so far call for."""
+    came = sent(request.form)
+    if not came.finishes:
+        item = _read(work_item_id)
+        return _page(item, with_row_button(item.form, came))
+    command = CompleteWorkItem(
+        work_item_id,
+        came.answers,
+        seen_version=request.form.get("seen_version", type=int),
+        submit_key=request.form.get("submit_key"),
+    )
+    try:
+        case_id = application().execute(command, actor())
+    except FormInvalid as error:
+        return _corrections(work_item_id, came.answers, error)
+    except Conflict as error:
+        return _too_late(work_item_id, came.answers, error)
+    flash(
+        {
+            "text": gettext("The step «%(name)s» is finished", name=_name(work_item_id)),
+            "link": f"{request.script_root}/cases/{case_id}",
+            "link_text": gettext("Open the case"),
+        }
+    )
+    return redirect(url_for("work_list.show"))
+
+
+@page.post("/work-items/<work_item_id>/draft")
+@access(SIGNED_IN)
+def save_draft(work_item_id: str) -> ResponseReturnValue:
+    """Save what was typed, unchecked."""
+    answers = sent(request.form).answers
+    try:
+        application().execute(SaveDraft(work_item_id, answers), actor())
+    except Conflict as error:
+        return _too_late(work_item_id, answers, error)
+    flash({"text": gettext("The draft is saved")})
+    return redirect(url_for("work_item.show", work_item_id=work_item_id))
+
+
+@page.post("/work-items/<work_item_id>/claim")
+@access(SIGNED_IN)
+def claim(work_item_id: str) -> ResponseReturnValue:
+    """Take the task."""
+    application().execute(ClaimWorkItem(work_item_id), actor())
+    return _told_and_back(
+        work_item_id,
+        gettext("The task «%(name)s» is yours", name=_name(work_item_id)),
+        url_for("work_item.release", work_item_id=work_item_id),
+        gettext("Give back"),
+    )
+
+
+@page.post("/work-items/<work_item_id>/release")
+@access(SIGNED_IN)
+def release(work_item_id: str) -> ResponseReturnValue:
+    """Give the task back to the common list."""
+    application().execute(ReleaseWorkItem(work_item_id), actor())
+    return _told_and_back(
+        work_item_id,
+        gettext("The task «%(name)s» is in the common list again", name=_name(work_item_id)),
+        url_for("work_item.claim", work_item_id=work_item_id),
+        gettext("Take"),
+    )
+
+
+@page.get("/work-items/<work_item_id>/term")
+@access(SIGNED_IN)
+def show_term(work_item_id: str) -> str:
+    """Show how the term was worked out: a fragment for the work list."""
+    return render_template("work_item_term.html", due=_read(work_item_id).row.due)
+
+
+def _read(work_item_id: str) -> WorkItemPage:
+    return application().read.work_item(work_item_id, actor(), language=current_language())
+
+
+def _name(work_item_id: str) -> str:
+    row = _read(work_item_id).row
+    return label(row.name, row.body.key)
+
+
+def _told_and_back(
+    work_item_id: str, text: str, undo: str, undo_text: str
+) -> ResponseReturnValue:
+    flash({"text": text, "undo": undo, "undo_text": undo_text})
+    back = local_path(request.form.get("next"))
+    return redirect(back or url_for("work_item.show", work_item_id=work_item_id))
+
+
+def _corrections(
+    work_item_id: str, answers: Mapping[str, Any], error: FormInvalid
+) -> ResponseReturnValue:
+    """Nothing typed is lost: the answers are on the page and in the draft."""
+    item = _read(work_item_id)
+    application().execute(SaveDraft(work_item_id, answers), actor())
+    return _page(item, answers, error.errors), status_of(error)
+
+
+def _too_late(
+    work_item_id: str, answers: Mapping[str, Any], error: EngineError
+) -> ResponseReturnValue:
+    return _page(_read(work_item_id), answers, conflict=error), status_of(error)
+
+
+def _page(
+    item: WorkItemPage,
+    answers: Mapping[str, Any],
+    errors: Sequence[FieldError] = (),
+    conflict: EngineError | None = None,
+) -> str:
+    fields = drawn(item.form, answers, item.data, errors, item.choices, item.row.body)
+    return render_template(
+        "work_item.html", item=item, row=item.row, fields=fields, errors=errors, conflict=conflict
+    )
