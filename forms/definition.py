@@ -62,6 +62,12 @@ class FormDefinition:
         """Return the fields that become keys of the answers, groups opened, in order."""
         return tuple(_leaves(self.fields))
 
+    @property
+    def choice_sources(self) -> tuple[str, ...]:
+        """Roles whose people the form lets one choose, each once."""
+        people = (field for _, field in self.walk() if isinstance(field, PersonField))
+        return tuple(dict.fromkeys(role for field in people for role in field.roles))
+
     def labels(self) -> tuple[tuple[int, str], ...]:
         """Return every text that is translated by the body's catalogues, with its line."""
         found: dict[str, int] = {}

@@ -96,7 +96,7 @@ def parse(
         raw: nested raw values: texts of a page (from ``gather``) or typed JSON.
         data: the case's data.
         evaluate: runs an expression over names.
-        choices: role -> (id, name) of the people who may be chosen.
+        choices: role -> (id, name) of the people who may be chosen, a function or a mapping.
         zone: the body's time zone, for moments.
     """
     around = Around(data, evaluate, choices, zone)
@@ -106,7 +106,7 @@ def parse(
 
 
 def keep(raw: Any) -> Any:
-    """Return raw values as a draft stores them: all, unchecked, but for characters none can store."""
+    """Return raw values as a draft stores them: all but characters that no database can store."""
     if isinstance(raw, str):
         return _CONTROL.sub("\ufffd", raw)
     if isinstance(raw, Mapping):

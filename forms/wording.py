@@ -25,7 +25,7 @@ class Wording:
     label: Callable[[str], str] = str
 
     def number(self, number: Decimal | int, *, grouped: bool = True) -> str:
-        """Return ``1 250,50``, in English ``1 250.50``; a comma between thousands would be misread."""
+        """Return ``1 250,50``, in English ``1 250.50``: a comma there would be misread."""
         return write_numeral(number, "." if self.language in _POINT else ",", grouped=grouped)
 
     def day(self, day: date) -> str:

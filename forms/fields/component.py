@@ -124,7 +124,7 @@ class Component:
         return int(number)
 
     def expression(self, name: str, section: str = "properties") -> str:
-        """Return an expression in our language; a text that begins with ``=`` is FEEL: translated."""
+        """Return an expression of our language; FEEL, which begins with ``=``, is translated."""
         text = self.text(name, section)
         if text.startswith("="):
             try:

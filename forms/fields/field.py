@@ -11,7 +11,8 @@ from forms.fields.component import Component
 from forms.wording import Wording
 
 Evaluate: TypeAlias = Callable[[str, Mapping[str, Any]], Any]
-Choices: TypeAlias = Callable[[str], Sequence[tuple[str, str]]]
+People: TypeAlias = Sequence[tuple[str, str]]
+Choices: TypeAlias = Callable[[str], People] | Mapping[str, People]
 
 RESERVED = frozenset({"csrf_token", "submit_key", "seen_version"})
 """Names of controls that belong to the page around a form, not to the form."""
@@ -44,7 +45,7 @@ class Around:
         data: the case's data: earlier steps by their result keys.
         evaluate: runs an expression over names; whatever it raises means that there is no value
             yet.
-        choices: role -> (id, name) of the people who may be chosen.
+        choices: role -> (id, name) of the people who may be chosen, as a function or a mapping.
         zone: the body's time zone; moments get its offset. Without one they stay local.
     """
 
@@ -52,6 +53,10 @@ class Around:
     evaluate: Evaluate
     choices: Choices
     zone: tzinfo | None = None
+
+    def people(self, role: str) -> People:
+        """Return (id, name) of the people who have a role."""
+        return self.choices(role) if callable(self.choices) else self.choices.get(role, ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +145,7 @@ class Field:
         return self.accept(result, around)
 
     def control(self, value: Any, wording: Wording) -> str:
-        """Return the control's text for an answer, or for what was typed: that comes back as it is."""
+        """Return the control's text: of an answer, or what was typed, as it is."""
         return value if isinstance(value, str) else "" if value is None else str(value)
 
     def text(self, value: Any, wording: Wording) -> str:
@@ -154,6 +159,10 @@ class Field:
     def options(self, around: Around) -> Sequence[tuple[str, str]]:
         """Return (value, label) of what can be chosen."""
         return ()
+
+    def worded(self, around: Around, wording: Wording) -> Sequence[tuple[str, str]]:
+        """Return the options with their labels in the language."""
+        return tuple((value, wording.label(label)) for value, label in self.options(around))
 
     def selected(self, value: Any) -> frozenset[str]:
         """Return the values of the options that the answer, or what was typed, chooses."""

@@ -68,9 +68,13 @@ class PersonField(Field):
     def options(self, around: Around) -> Sequence[tuple[str, str]]:
         """Return (id, name) of everybody with one of the roles, each once."""
         people = {
-            str(identity): name for role in self.roles for identity, name in around.choices(role)
+            str(identity): name for role in self.roles for identity, name in around.people(role)
         }
         return tuple(people.items())
+
+    def worded(self, around: Around, wording: Wording) -> Sequence[tuple[str, str]]:
+        """Return (id, name): names are not translated."""
+        return self.options(around)
 
     def selected(self, value: Any) -> frozenset[str]:
         """Return the id."""

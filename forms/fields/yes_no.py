@@ -65,6 +65,12 @@ class YesNoField(Field):
         """Return the worded answers; empty where they are plain yes and no."""
         return self.values
 
+    def worded(self, around: Around, wording: Wording) -> Options:
+        """Return the answers, plain yes and no where the definition does not word them."""
+        if self.values:
+            return tuple((value, wording.label(label)) for value, label in self.values)
+        return (YES, yes_or_no(True, wording)), (NO, yes_or_no(False, wording))
+
     def selected(self, value: Any) -> frozenset[str]:
         """Return ``yes`` or ``no``."""
         answer = _WORDS.get(value) if isinstance(value, str) else value
@@ -98,6 +104,10 @@ class CheckboxField(Field):
     def text(self, value: Any, wording: Wording) -> str:
         """Return yes or no."""
         return yes_or_no(value, wording)
+
+    def worded(self, around: Around, wording: Wording) -> Options:
+        """Return the one thing to tick; the field's label says what it is."""
+        return ((YES, ""),)
 
     def selected(self, value: Any) -> frozenset[str]:
         """Return ``yes`` where it is ticked."""
