@@ -16,6 +16,7 @@ export PORT
 WORKERS ?= 2
 
 INSTALL := $(PYTHON_IN_VENV) -m pip install --disable-pip-version-check --no-input
+QUIETER := sed -u '/^Requirement already satisfied/d'
 PYTHON_FOLDERS := engine tasks forms web bench tests
 
 .PHONY: help
@@ -30,12 +31,12 @@ $(VENV)/stamp-venv: .ci/make-venv
 
 $(VENV)/stamp-packages: requirements-build.txt | $(VENV)/stamp-venv
 	@echo "==> Installing packages (the first time this takes a minute or two)"
-	@$(INSTALL) --require-hashes -r requirements-build.txt
+	@$(INSTALL) --require-hashes -r requirements-build.txt | $(QUIETER)
 	@touch $@
 
 $(VENV)/stamp-development: requirements-dev.txt | $(VENV)/stamp-packages
 	@echo "==> Installing what tests and checks need"
-	@$(INSTALL) --require-hashes -r requirements-dev.txt
+	@$(INSTALL) --require-hashes -r requirements-dev.txt | $(QUIETER)
 	@touch $@
 
 $(VENV)/stamp-project: pyproject.toml $(VENV)/stamp-packages

