@@ -1,0 +1,20 @@
+"""The one list of operations that diagrams may call."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from tasks.cost import tariff
+from tasks.operation import Operation, operation_of
+from tasks.terms import due
+
+_LISTED: tuple[Operation, ...] = tuple(
+    operation_of(module.calculate)
+    for module in (
+        tariff,
+        due,
+    )
+)
+
+OPERATIONS: Mapping[str, Operation] = MappingProxyType(
+    {operation.name: operation for operation in _LISTED}
+)

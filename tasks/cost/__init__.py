@@ -1,0 +1,1 @@
+"""Prices of works: by a body's tariff table."""
