@@ -8,7 +8,10 @@ main template is ``<page>.html``, a part of it ``<page>_<part>.html``. A new pag
 from flask import Blueprint
 
 from web.pages.accessibility.views import page as accessibility
+from web.pages.case.views import page as case
+from web.pages.cases.views import page as cases
 from web.pages.health.views import page as health
+from web.pages.history.views import page as history
 from web.pages.preferences.views import page as preferences
 from web.pages.sign_in.views import page as sign_in
 from web.pages.start_case.views import page as start_case
@@ -19,6 +22,9 @@ PAGES: tuple[Blueprint, ...] = (
     work_list,
     work_item,
     start_case,
+    cases,
+    case,
+    history,
     sign_in,
     preferences,
     accessibility,

@@ -4,7 +4,7 @@ It serves readers without scripts, print and thumbnails.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import hypot
 
 from markupsafe import Markup
@@ -191,11 +191,17 @@ def _name(shape: Shape) -> Markup:
         x, y = box.middle
         return _words(shape.name, _Text(x, y, box.width - 12, _TASK_TEXT, centred=True))
     place = shape.label or Box(box.middle[0] - 50, box.bottom + 4, 100, 20)
-    return _words(shape.name, _below(place))
+    text = _inside(place)
+    more = len(wrapped(shape.name, text.width, text.size)) * text.size * 1.2 - place.height
+    if more > 0:  # a label that needs more room than foreseen grows away from its shape
+        above, below = place.bottom <= box.middle[1], place.y >= box.middle[1]
+        text = replace(text, y=text.y + (below - above) * more / 2)
+    return _words(shape.name, text)
 
 
-def _below(place: Box) -> _Text:
-    return _Text(place.middle[0], place.y + _LABEL_TEXT, max(place.width, 80), _LABEL_TEXT)
+def _inside(place: Box) -> _Text:
+    x, y = place.middle
+    return _Text(x, y, max(place.width * 1.1, 80), _LABEL_TEXT, centred=True)
 
 
 def _line(line: Line, taken: bool) -> Markup:
@@ -222,7 +228,7 @@ def _flow_name(line: Line) -> Markup:
     if not line.name:
         return Markup("")
     if line.label:
-        return _words(line.name, _below(line.label))
+        return _words(line.name, _inside(line.label))
     (ax, ay), (bx, by) = line.points[:2]
     return _words(line.name, _Text((ax + bx) / 2, (ay + by) / 2 - 6, 100, _LABEL_TEXT))
 

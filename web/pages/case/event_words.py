@@ -1,0 +1,124 @@
+"""What happened, in words: the kinds of events and the values they changed."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import LazyString, gettext, lazy_gettext
+
+from engine.queries.views import TimelineEvent
+from web.languages import CODES
+from web.sentences import in_words
+
+KINDS: dict[str, LazyString] = {
+    "case_started": lazy_gettext("Case started"),
+    "case_ended": lazy_gettext("Case ended"),
+    "case_cancelled": lazy_gettext("Case stopped"),
+    "work_items_created": lazy_gettext("New tasks appeared"),
+    "work_item_claimed": lazy_gettext("Task taken"),
+    "work_item_released": lazy_gettext("Task given back"),
+    "work_item_completed": lazy_gettext("Step finished"),
+    "draft_saved": lazy_gettext("Draft saved"),
+    "data_set": lazy_gettext("Data changed"),
+    "calculated": lazy_gettext("Calculated"),
+    "act_carried_out": lazy_gettext("Carried out automatically"),
+    "deadline_started": lazy_gettext("Term started"),
+    "deadline_paused": lazy_gettext("Term stopped: the clock stands"),
+    "deadline_resumed": lazy_gettext("Term runs on"),
+    "deadline_ended": lazy_gettext("Term ended"),
+    "deadline_passed": lazy_gettext("Term ran out"),
+    "deadline_fired": lazy_gettext("Timer went off"),
+    "deadline_unreadable": lazy_gettext("Timer could not be read"),
+    "message_received": lazy_gettext("Message received"),
+    "signal_received": lazy_gettext("Signal received"),
+    "incident_opened": lazy_gettext("Automatic step failed"),
+    "incident_retried": lazy_gettext("Automatic step retried"),
+    "incident_resolved": lazy_gettext("Failure removed"),
+}
+"""What a page calls each kind of event; a kind that is not here is shown as it is written."""
+
+_ALARMING = frozenset(
+    {"incident_opened", "deadline_passed", "deadline_unreadable", "case_cancelled"}
+)
+FACTS: dict[str, LazyString] = {
+    "due": lazy_gettext("Falls due"),
+    "name": lazy_gettext("Name"),
+    "number": lazy_gettext("Number"),
+    "cause": lazy_gettext("Cause"),
+    "version": lazy_gettext("Version of the procedure"),
+    "while": lazy_gettext("Stopped by"),
+}
+"""Facts of an event that a page tells; the others serve the machine."""
+VALUES: dict[str, LazyString] = {
+    "inputs": lazy_gettext("From"),
+    "result": lazy_gettext("Result"),
+    "cause": lazy_gettext("Cause"),
+}
+"""Names of values that no form has a label for."""
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*")
+_MONEY = frozenset({"amount", "currency"})
+
+
+def event_words(event: TimelineEvent) -> str:
+    """Return what happened, without the element it happened at."""
+    known = KINDS.get(event.kind)
+    return str(known) if known else event.kind.replace("_", " ").capitalize()
+
+
+def event_tone(event: TimelineEvent) -> str:
+    """Return the CSS class of an event: ``late`` for the auditor's eye, ``sys`` for the system."""
+    if event.kind in _ALARMING:
+        return "late"
+    return "" if event.actor else "sys"
+
+
+def event_facts(event: TimelineEvent) -> tuple[tuple[str, str], ...]:
+    """Return the facts a page tells, as (name, value)."""
+    told = ((FACTS[key], event.facts.get(key)) for key in FACTS)
+    return tuple((str(name), value_words(value)) for name, value in told if value)
+
+
+def change_label(label: str) -> str:
+    """Return the name of a changed value: what no form labels, else the label itself."""
+    known = VALUES.get(label)
+    return str(known) if known else label
+
+
+def value_words(value: Any) -> str:
+    """Return a value of the case data as a person reads it; ``""`` for nothing."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, str):
+        return _text_words(value)
+    if isinstance(value, Mapping):
+        return _mapping_words(value)
+    if isinstance(value, (list, tuple)):
+        return "; ".join(filter(None, map(value_words, value)))
+    return in_words(value)
+
+
+def _text_words(text: str) -> str:
+    try:
+        if _DATE.fullmatch(text):
+            return in_words(date.fromisoformat(text))
+        if _MOMENT.fullmatch(text):
+            return in_words(datetime.fromisoformat(text))
+    except ValueError:
+        return text
+    return text
+
+
+def _mapping_words(value: Mapping[str, Any]) -> str:
+    if not value:
+        return ""
+    if value.keys() == _MONEY:
+        return f"{value['amount']} {value['currency']}"
+    if value.keys() <= set(CODES):
+        return in_words(value)
+    parts = ((key, value_words(one)) for key, one in value.items())
+    return "; ".join(
+        gettext("%(key)s: %(value)s", key=key, value=text) for key, text in parts if text
+    )

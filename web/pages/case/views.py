@@ -1,0 +1,93 @@
+"""The page of one case: where it stands, what it waits for, what happened."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from engine.commands.retry_incident import RetryIncident
+from engine.queries.views import CasePage, DueView
+from web.access import SIGNED_IN, access
+from web.addresses import local_path
+from web.current import actor, application
+from web.formatting import label
+from web.pages.case.chips import Chips, chips
+from web.pages.case.diagram_layout import renamed
+from web.pages.case.diagram_svg import draw
+from web.pages.case.event_words import (
+    change_label,
+    event_facts,
+    event_tone,
+    event_words,
+    value_words,
+)
+
+page = Blueprint("case", __name__, template_folder="templates")
+for _filter in (change_label, event_facts, event_tone, event_words, value_words):
+    page.add_app_template_filter(_filter)
+
+
+@page.get("/cases/<case_id>")
+@access(SIGNED_IN)
+def show(case_id: str) -> str:
+    """Show the case."""
+    case = application().read.case_page(case_id, actor())
+    xml = renamed(application().read.diagram_xml(case_id, actor()), _labels(case.row.body.key))
+    notes = chips(case)
+    about = gettext("Diagram of the procedure. The same in words stands under «Steps».")
+    return render_template(
+        "case.html",
+        case=case,
+        row=case.row,
+        due=_most_urgent(case),
+        drawing=draw(xml, case.marks, case.taken, notes, about),
+        facts=_diagram_facts(case, notes, about),
+        states=set(case.marks.values()),
+    )
+
+
+@page.get("/cases/<case_id>/diagram.bpmn")
+@access(SIGNED_IN)
+def diagram(case_id: str) -> Response:
+    """Return the diagram of the case, its labels in the language of the pages."""
+    row = application().read.case_page(case_id, actor()).row
+    xml = application().read.diagram_xml(case_id, actor())
+    return Response(renamed(xml, _labels(row.body.key)), mimetype="application/xml")
+
+
+@page.post("/cases/<case_id>/incidents/<int:incident_id>/retry")
+@access(SIGNED_IN)
+def retry(case_id: str, incident_id: int) -> ResponseReturnValue:
+    """Retry an automatic step that failed."""
+    application().execute(RetryIncident(incident_id), actor())
+    still = application().read.case_page(case_id, actor()).incidents
+    if not still:
+        flash({"text": gettext("The step was carried out")})
+    back = local_path(request.form.get("next"))
+    return redirect(back or url_for("case.show", case_id=case_id))
+
+
+def _most_urgent(case: CasePage) -> DueView | None:
+    """Return the nearest term of the case, with its working where the page has it."""
+    due = case.row.due
+    same = (one for one in case.deadlines if due and (one.entry, one.at) == (due.entry, due.at))
+    return next(same, due)
+
+
+def _labels(body_key: str) -> Callable[[str], str]:
+    return lambda text: label(text, body_key)
+
+
+def _diagram_facts(case: CasePage, notes: Chips, about: str) -> dict[str, object]:
+    """What the script of the diagram needs to know; see ``web/frontend/src/diagram.js``."""
+    order = {"late": 0, "incident": 1, "now": 2, "clock": 3}
+    present = [id for id, mark in case.marks.items() if mark in order]
+    return {
+        "label": about,
+        "keys": "diagram-keys",
+        "now": min(present, key=lambda id: order[case.marks[id]], default=""),
+        "marks": dict(case.marks),
+        "taken": list(case.taken),
+        "chips": {id: list(note) for id, note in notes.items()},
+    }

@@ -1,0 +1,45 @@
+"""The list of cases within the person's reach."""
+
+from engine.procedures.body import Body
+from flask import Blueprint, render_template, request
+
+from web.access import SIGNED_IN, access
+from web.current import actor, application
+
+page = Blueprint("cases", __name__, template_folder="templates")
+STATES = ("open", "ended", "cancelled")
+PER_PAGE = 50
+
+
+@page.get("/cases")
+@access(SIGNED_IN)
+def show() -> str:
+    """Show the cases, the latest first.
+
+    Query: ``q`` part of a number or title; ``state`` one of ``STATES``; ``body`` key of a body;
+    ``page`` from 1.
+    """
+    state = request.args.get("state", "")
+    asked = {
+        "q": request.args.get("q", "").strip(),
+        "state": state if state in STATES else "",
+        "body": request.args.get("body", ""),
+    }
+    number = max(1, request.args.get("page", 1, type=int))
+    rows, total = application().read.cases(
+        actor(), limit=PER_PAGE, offset=(number - 1) * PER_PAGE, **asked
+    )
+    return render_template(
+        "cases.html",
+        rows=rows,
+        total=total,
+        asked=asked,
+        number=number,
+        pages=max(1, -(-total // PER_PAGE)),
+        bodies=_bodies(),
+    )
+
+
+def _bodies() -> list[Body]:
+    keys = sorted({body for body, _ in actor().roles})
+    return [body for body in map(application().body, keys) if body]

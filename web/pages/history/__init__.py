@@ -1,0 +1,1 @@
+"""The full history of one case."""
