@@ -10,7 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from functools import cached_property
+from importlib.resources import files
 from typing import Any, TypeVar, get_type_hints
+
+import yaml
 
 from tasks.calendar.working_calendar import WorkingCalendar
 from tasks.dated import DatedValue, Entries, packaged, value_on
@@ -79,6 +82,7 @@ class Operation:
         self.result: Any = hints["return"]
         if not all(is_dataclass(kind) for kind in (self.inputs, self.parameters, self.result)):
             raise TypeError(f"{name} takes and gives dataclasses")
+        self._signature = signature_of(self.inputs)
         if "working" not in {entry.name for entry in fields(self.result)}:
             raise TypeError(f"the result of {name} has no field «working»")
 
@@ -94,7 +98,17 @@ class Operation:
 
     def signature(self) -> tuple[FieldSignature, ...]:
         """Return what the operation takes, for pages and documents."""
-        return signature_of(self.inputs)
+        return self._signature
+
+    def example(self) -> Mapping[str, Any]:
+        """Return the example beside the operation: ``{about, date, parameters, inputs}``.
+
+        It stands in ``<operation>.example.yaml`` in the folder of the operation.
+        """
+        package, _, module = self.function.__module__.rpartition(".")
+        file = files(package).joinpath(f"{module}.example.yaml")
+        read: Mapping[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+        return read
 
     def run(self, inputs: Mapping[str, Any], context: Context) -> dict[str, Any]:
         """Calculate from plain JSON to plain JSON.

@@ -51,7 +51,11 @@ class FieldSignature:
 
 
 def signature_of(kind: Any) -> tuple[FieldSignature, ...]:
-    """Return the signature of every field of a dataclass, in its order."""
+    """Return the signature of every field of a dataclass, in its order.
+
+    Raises:
+        TypeError: a field is of a type that JSON cannot be read as.
+    """
     defaults = {field.name: _default(field) for field in dataclasses.fields(kind)}
     about = _attributes(kind)
     return tuple(
@@ -70,11 +74,15 @@ def signature_of(kind: Any) -> tuple[FieldSignature, ...]:
 
 def _kind(hint: Any) -> str:
     hint = _bare(hint)
-    if get_origin(hint) is tuple:
+    if get_origin(hint) is tuple and get_args(hint)[-1] is Ellipsis:
         return f"list of {_kind(get_args(hint)[0])}"
     if get_origin(hint) is Mapping:
         return f"table of {_kind(get_args(hint)[1])}"
-    return "named values" if is_dataclass(hint) else _KINDS[hint]
+    if is_dataclass(hint):
+        return "named values"
+    if hint not in _KINDS:
+        raise TypeError(f"an input cannot be of the type {hint}")
+    return _KINDS[hint]
 
 
 def _nested(hint: Any) -> tuple[FieldSignature, ...]:

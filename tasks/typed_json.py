@@ -30,8 +30,8 @@ NOT_LIST = "A list is wanted, not «{value}»."
 NOT_OBJECT = "Named values are wanted, not «{value}»."
 TOO_SMALL = "It must be at least {minimum}, not {value}."
 TOO_LARGE = "It must be at most {maximum}, not {value}."
-TOO_FEW = "At least {minimum} entries are needed, not {count}."
-TOO_MANY = "At most {maximum} entries are possible, not {count}."
+TOO_FEW = "Entries needed: at least {minimum}; given: {count}."
+TOO_MANY = "Entries possible: at most {maximum}; given: {count}."
 
 
 def from_json(kind: Any, value: object, path: str, faults: Faults) -> Any:
