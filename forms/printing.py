@@ -69,14 +69,15 @@ def at_path(data: Any, path: str) -> Any:
 
 def _shown(item: Field, value: Any, wording: Wording) -> Shown:
     label = wording.label(item.label)
+    clause = wording.clause(item.clause) if item.clause else ""
     if not isinstance(item, RowsField):
-        return Shown(item.key, label, item.text(value, wording), item.clause)
+        return Shown(item.key, label, item.text(value, wording), clause)
     columns = tuple(wording.label(column.label) for column in item.columns)
     rows = tuple(
         tuple(column.text(row.get(column.key), wording) for column in item.columns)
         for row in _rows(value)
     )
-    return Shown(item.key, label, "", item.clause, columns, rows)
+    return Shown(item.key, label, "", clause, columns, rows)
 
 
 def _changes(

@@ -19,7 +19,6 @@ from forms.settling import Row, Settled, holds, settle
 from forms.views import FieldView, OptionView, RowView
 from forms.wording import ENGLISH, Wording
 
-
 _NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 
 
@@ -121,7 +120,7 @@ class _Drawing:
             name=item.key,
             label=self.wording.label(item.label) if item.label else "",
             hint=self.wording.label(item.hint) if item.hint else "",
-            clause=item.clause,
+            clause=self.wording.clause(item.clause) if item.clause else "",
             unit=item.currency if isinstance(item, MoneyField) else "",
         )
 
@@ -225,7 +224,7 @@ class _Drawing:
 
 
 def _lists_joined(views: Iterable[FieldView]) -> Iterator[FieldView]:
-    """Join read-only values that follow each other: ``figure`` to ``figures``, ``fact`` to ``facts``."""
+    """Join read-only values that follow each other: figures become one list, facts another."""
     run: list[FieldView] = []
     for view in views:
         if run and run[0].kind != view.kind:

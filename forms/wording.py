@@ -18,11 +18,13 @@ class Wording:
         language: code, e.g. ``ky``.
         translate: turns a message id (an English sentence of the code) into that language.
         label: turns a label of the form, which is in the body's language, into that language.
+        clause: turns a clause of the definition into the words readers know it by.
     """
 
     language: str = "en"
     translate: Callable[[str], str] = str
     label: Callable[[str], str] = str
+    clause: Callable[[str], str] = str
 
     def number(self, number: Decimal | int, *, grouped: bool = True) -> str:
         """Return ``1 250,50``, in English ``1 250.50``: a comma there would be misread."""

@@ -71,7 +71,7 @@ class TimeField(Field):
         moment = read_time(raw) if isinstance(raw, str) else None
         if moment is None:
             raise Refused(N_("“{label}”: enter a time such as 14:30"), N_("A time such as 14:30"))
-        return moment.isoformat("minutes")
+        return moment.isoformat(timespec="minutes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ class MomentField(Field):
     def accept(self, raw: Any, around: Around) -> str | None:
         """Return the moment, ``None`` where there is none."""
         if isinstance(raw, datetime):
-            raw = raw.isoformat("minutes")
+            raw = raw.isoformat(timespec="minutes")
         if raw is None or (isinstance(raw, str) and not raw.strip()):
             return None
         moment = read_moment(raw) if isinstance(raw, str) else None
@@ -103,7 +103,7 @@ class MomentField(Field):
         if around.zone is not None:
             aware = moment if moment.tzinfo else moment.replace(tzinfo=around.zone)
             moment = aware.astimezone(around.zone)
-        return moment.isoformat("minutes")
+        return moment.isoformat(timespec="minutes")
 
     def control(self, value: Any, wording: Wording) -> str:
         """Return ``23.11.2026 14:30``, the wall time of the moment's own offset."""
