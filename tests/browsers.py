@@ -29,7 +29,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A page of a fresh session; a script error or a breach of the content security policy fails the test."""
+    """A page of a fresh session; a script error or a breach of the page's policy fails the test."""
     context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
     context.set_default_timeout(15_000)
     opened = context.new_page()
@@ -49,12 +49,13 @@ def _breach(message: ConsoleMessage) -> list[str]:
 def axe() -> Callable[[Page], list[Violation]]:
     """Return a function that runs axe-core on a page and returns its violations, one per rule.
 
-    The rules are WCAG 2.2 A and AA. ``assert axe(page) == []`` shows rule, help and elements when it fails.
+    The rules are WCAG 2.2 A and AA. ``assert axe(page) == []`` shows rule and elements when it
+    fails.
     """
     source = AXE.read_text(encoding="utf-8")
 
     def violations(page: Page) -> list[Violation]:
-        # evaluate() is not subject to the page's content security policy; a script element would be.
+        # The page's content security policy stops a script element, not evaluate().
         page.evaluate(source)
         tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
         options = {"runOnly": {"type": "tag", "values": tags}, "resultTypes": ["violations"]}

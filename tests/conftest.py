@@ -1,4 +1,4 @@
-"""Fixtures that every test may ask for. What is larger lives in a module of its own and is listed here."""
+"""Fixtures that every test may ask for; what is larger lives in a module that is listed here."""
 
 import pytest
 

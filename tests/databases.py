@@ -1,7 +1,7 @@
-"""Databases for tests: a fresh one per test, on SQLite and on a PostgreSQL server that the tests bring along.
+"""Databases for tests: a fresh one per test, on SQLite and on a PostgreSQL of their own.
 
-The server comes from a wheel. Run as root it adds a system user and makes every folder above its data readable, so
-its data lie in pytest's temporary folder and nowhere else.
+The server comes from a wheel. Run as root it adds a system user and makes every folder above its
+data readable, so its data lie in pytest's temporary folder and nowhere else.
 """
 
 import fcntl
@@ -59,7 +59,7 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Post
 
 @contextmanager
 def fresh_postgresql_database(server: PostgresServer) -> Iterator[str]:
-    """Yield the SQLAlchemy URL of an empty database; drop it afterwards, whoever is still connected."""
+    """Yield the URL of an empty database; drop it afterwards, whoever is still connected."""
     name = f"test_{next(_numbers)}"
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         connection.execute(f"create database {name}")

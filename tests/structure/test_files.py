@@ -9,10 +9,26 @@ from tests.structure.tree import ROOT, project_files
 
 LARGEST = 300 * 1024
 TOP_LEVEL = {
-    ".ci", ".gitattributes", ".gitignore", "CHANGELOG.md", "LICENSE", "Makefile", "README.md", "bench", "bpmn", "docs",
-    "engine", "forms", "pyproject.toml", "requirements-build.txt", "requirements-dev.txt", "requirements.txt",
-    "tasks", "tests", "web",
-}  # fmt: skip
+    ".ci",
+    ".gitattributes",
+    ".gitignore",
+    "CHANGELOG.md",
+    "LICENSE",
+    "Makefile",
+    "README.md",
+    "bench",
+    "bpmn",
+    "docs",
+    "engine",
+    "forms",
+    "pyproject.toml",
+    "requirements-build.txt",
+    "requirements-dev.txt",
+    "requirements.txt",
+    "tasks",
+    "tests",
+    "web",
+}
 # Written in pieces, so that this file may be looked through too.
 REGISTRIES = (
     "pypi" + ".org",

@@ -44,7 +44,7 @@ def test_nothing_is_read_without_a_parser() -> None:
 
 
 def test_etree_is_reached_by_its_own_name() -> None:
-    """The two tests above see ``etree.parse``; an import of single functions would hide from them."""
+    """The tests above see ``etree.parse``; an import of single functions would hide from them."""
     hidden = [
         f"{path}:{node.lineno}"
         for path in python_files(*PRODUCT)

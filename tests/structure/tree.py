@@ -9,18 +9,31 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCT = ("engine", "forms", "tasks", "web")
 BUILT = {
-    "__pycache__", "node_modules", "bundles", "build", "dist", "var",
-    ".venv", ".git", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".import_linter_cache",
-}  # fmt: skip
+    "__pycache__",
+    "node_modules",
+    "bundles",
+    "build",
+    "dist",
+    "var",
+    ".venv",
+    ".git",
+    ".hypothesis",
+    ".mypy_cache",
+    ".pytest_cache",
+    ".ruff_cache",
+    ".import_linter_cache",
+}
 
 
 @cache
 def project_files() -> tuple[Path, ...]:
-    """Every file of the project, relative to its root: what git tracks or would track, nothing that is built."""
+    """Every file of the project, relative to its root: what git tracks or would, nothing built."""
     asked = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
-        cwd=ROOT, capture_output=True, check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
     if asked.returncode == 0:
         names = sorted(filter(None, asked.stdout.decode().split("\0")))
         return tuple(Path(name) for name in names if (ROOT / name).is_file())
