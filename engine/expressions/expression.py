@@ -21,11 +21,12 @@ class Expression:
     Attributes:
         text: as the author wrote it.
         names: the top-level names it takes from the case data.
+        tree: its checked syntax tree, for this package alone.
     """
 
     text: str
     names: frozenset[str]
-    _tree: ast.Expression = field(repr=False, compare=False)
+    tree: ast.Expression = field(repr=False, compare=False)
 
     def evaluate(self, data: Mapping[str, Json]) -> Json:
         """Return the value as fresh plain JSON; the data stays as it is.
@@ -37,7 +38,7 @@ class Expression:
                 is met.
         """
         try:
-            return Evaluator(data).run(self._tree)
+            return Evaluator(data).run(self.tree)
         except UnfitError as error:
             raise refusal(self.text, str(error)) from None
         except RecursionError:
@@ -52,4 +53,4 @@ def compile_expression(text: str) -> Expression:
         ExpressionInvalid: the text is not of the language; the reason names the place.
     """
     tree = parse(spell(text))
-    return Expression(text=text, names=free_names(tree), _tree=tree)
+    return Expression(text=text, names=free_names(tree), tree=tree)

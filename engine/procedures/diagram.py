@@ -130,6 +130,8 @@ class Flow:
     name: str
     condition: str
     line: int
+    process_id: str = ""
+    scope_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

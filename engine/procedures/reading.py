@@ -114,7 +114,7 @@ class _Reader:
             if self._is_new(node):
                 self._nodes[node.get("id")] = (node, process_id, scope_id)
         elif kind == "sequenceFlow":
-            self._add_flow(node)
+            self._add_flow(node, process_id, scope_id)
         elif kind == "laneSet":
             self._add_lanes(node, process_id)
         elif kind and kind not in DECORATION and not _is_decoration(kind):
@@ -124,7 +124,7 @@ class _Reader:
                 kind=kind,
             )
 
-    def _add_flow(self, node: Node) -> None:
+    def _add_flow(self, node: Node, process_id: str, scope_id: str) -> None:
         if not self._is_new(node):
             return
         condition = node.find(bpmn("conditionExpression"))
@@ -137,6 +137,8 @@ class _Reader:
             name=_name(node),
             condition=text,
             line=node.sourceline or 0,
+            process_id=process_id,
+            scope_id=scope_id,
         )
 
     def _is_new(self, node: Node) -> bool:

@@ -1,0 +1,130 @@
+"""A body as data: what ``body.yaml`` and ``deadlines.yaml`` of its folder say."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from types import MappingProxyType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from engine.procedures.deadline_entries import DeadlineEntry
+from engine.procedures.labels import Label
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Who does the steps of a lane.
+
+    Attributes:
+        key: e.g. ``specialist``.
+        name: by language.
+        lanes: names of the lanes that belong to it.
+        clause: where the text names it.
+        participant: whether it is a person of the case rather than of the staff.
+        recorded_by: roles that may enter a participant's answer on their behalf.
+    """
+
+    key: str
+    name: Label
+    lanes: tuple[str, ...] = ()
+    clause: str = ""
+    participant: bool = False
+    recorded_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NumberPattern:
+    """How a number is made up: ``pattern`` with the fields ``{body} {year} {sequence}``."""
+
+    key: str
+    pattern: str
+
+    def number(self, body: str, year: int, sequence: int) -> str:
+        """Return one number."""
+        return self.pattern.format(body=body, year=year, sequence=sequence)
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A register that cases enter something in; ``number`` is the key of its number pattern."""
+
+    key: str
+    name: Label
+    number: str = ""
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DatedValue:
+    """A value in force from a day on.
+
+    Attributes:
+        since: first day.
+        value: plain JSON; numbers with a point are decimal texts.
+        reference: the order or decision that set it.
+        reading: how an open place is read here, by language.
+    """
+
+    since: date
+    value: Any
+    reference: str = ""
+    reading: Label = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One body.
+
+    Attributes:
+        key: name of its folder.
+        name: by language.
+        short_name: by language.
+        language: of its diagrams and forms.
+        languages: of its pages, the first for those who chose none.
+        country: two letters; its calendar.
+        time_zone: e.g. ``Asia/Bishkek``.
+        working_hours: spans of a working day, in order.
+        working_hours_reading: how they were chosen, by language.
+        currency: three letters.
+        document: short name of the source document, by language.
+        roles: by key.
+        numbers: by key.
+        registers: by key.
+        parameters: rates and choices, each a list in the order of their days.
+        deadlines: entries of ``deadlines.yaml`` by key.
+    """
+
+    key: str
+    name: Label
+    short_name: Label
+    language: str
+    languages: tuple[str, ...]
+    country: str
+    time_zone: str
+    currency: str = ""
+    working_hours: tuple[tuple[time, time], ...] = ()
+    working_hours_reading: Label = field(default_factory=dict)
+    document: Label = field(default_factory=dict)
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    numbers: Mapping[str, NumberPattern] = field(default_factory=dict)
+    registers: Mapping[str, Register] = field(default_factory=dict)
+    parameters: Mapping[str, tuple[DatedValue, ...]] = field(default_factory=dict)
+    deadlines: Mapping[str, DeadlineEntry] = field(default_factory=dict)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of its days and hours."""
+        return ZoneInfo(self.time_zone)
+
+    def role_name(self, role: str, language: str = "") -> str:
+        """Return a role's name, by default and in doubt in the body's language."""
+        if role not in self.roles:
+            return role
+        names = self.roles[role].name
+        return names.get(language) or names.get(self.language) or role
+
+    def lanes(self) -> Mapping[str, str]:
+        """Return lane name -> role key."""
+        return MappingProxyType(
+            {lane: role.key for role in self.roles.values() for lane in role.lanes}
+        )

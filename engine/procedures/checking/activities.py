@@ -1,0 +1,98 @@
+"""Activities: each must say what it does, how often, and call what can be called."""
+
+from engine.procedures.checking.inspection import Inspection
+from engine.procedures.diagram import Element, Loop
+from engine.procedures.fault import N_
+from engine.procedures.normalising.tasks import is_service
+
+
+def check_activities(inspection: Inspection) -> None:
+    """Report tasks that do nothing, calls without an end, and loops without a measure."""
+    for element in inspection.elements:
+        _check_work(inspection, element)
+        if element.loop is not None:
+            _check_loop(inspection, element, element.loop)
+    _check_calls(inspection)
+
+
+def _check_work(inspection: Inspection, element: Element) -> None:
+    if is_service(element):
+        if not element.properties.get("operation"):
+            inspection.report(
+                element,
+                N_("This service task names no operation: set its property «operation»."),
+            )
+    elif element.kind in {"sendTask", "receiveTask"} and not element.events:
+        inspection.report(element, N_("This task names no message: choose or create one."))
+    elif element.kind == "businessRuleTask" and not element.called:
+        inspection.report(
+            element, N_("This business rule task names no decision: choose one of a DMN file.")
+        )
+    elif element.kind == "callActivity" and not element.called:
+        inspection.report(element, N_("This call activity names no process: choose one."))
+
+
+def _check_loop(inspection: Inspection, element: Element, loop: Loop) -> None:
+    if loop.kind == "standard":
+        if not loop.condition and not loop.maximum:
+            inspection.report(
+                element, N_("This loop has no end: write a loop condition or a maximum.")
+            )
+        if loop.maximum and not loop.maximum.isdecimal():
+            inspection.report(
+                element,
+                N_("The loop's maximum «{maximum}» is not a whole number."),
+                maximum=loop.maximum,
+            )
+        return
+    if not loop.cardinality and not loop.collection:
+        inspection.report(
+            element,
+            N_(
+                "This multi-instance activity does not say how often: write a cardinality, or a "
+                "collection with one item per instance."
+            ),
+        )
+    for name in (loop.item, loop.result_item.removeprefix("=").strip()):
+        if name and not name.isidentifier():
+            inspection.report(
+                element,
+                N_("«{name}» is not a name for an item of the collection: write one word."),
+                name=name,
+            )
+        elif name in inspection.diagram.elements:
+            inspection.report(
+                element,
+                N_("«{name}» is the id of an element: give the item another name."),
+                name=name,
+            )
+
+
+def _check_calls(inspection: Inspection) -> None:
+    """Report calls that come back to their own process, over any number of calls."""
+    calls: dict[str, list[Element]] = {}
+    for element in inspection.elements:
+        if element.kind == "callActivity":
+            calls.setdefault(element.process_id, []).append(element)
+    for element in (one for several in calls.values() for one in several):
+        if _comes_back(element, calls):
+            inspection.report(
+                element,
+                N_(
+                    "This call leads back to its own process «{process}» and would never end: draw "
+                    "a flow back, or call another process."
+                ),
+                process=element.process_id,
+            )
+
+
+def _comes_back(element: Element, calls: dict[str, list[Element]]) -> bool:
+    seen, waiting = set[str](), [element.called]
+    while waiting:
+        process = waiting.pop()
+        if process == element.process_id:
+            return True
+        if process not in seen:
+            seen.add(process)
+            waiting.extend(one.called for one in calls.get(process, ()))
+    return False

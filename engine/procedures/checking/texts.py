@@ -1,0 +1,100 @@
+"""Expressions: each must be of the language, wherever it is written."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from engine.errors import ExpressionInvalid
+from engine.expressions import compile_assignments, compile_expression
+from engine.procedures.checking.inspection import Inspection
+from engine.procedures.diagram import Element
+from engine.procedures.fault import N_
+
+_WRONG = N_("The {what} «{text}» is wrong: {reason}.")
+
+
+def check_texts(inspection: Inspection) -> None:
+    """Report conditions, scripts, inputs and the like that are not of the language."""
+    for flow in inspection.flows:
+        if flow.condition:
+            _try(inspection, flow.line, flow.id, "condition", flow.condition)
+    for element in inspection.elements:
+        for what, text in _expressions(element):
+            _try(inspection, element.line, element.id, what, text)
+        _check_script(inspection, element)
+        _check_appointments(inspection, element)
+    _check_titles(inspection)
+    for correlation in inspection.diagram.correlations:
+        if correlation.expression:
+            text = correlation.expression
+            _try(inspection, correlation.line, correlation.id, "correlation", text)
+
+
+def _check_titles(inspection: Inspection) -> None:
+    for process in inspection.running:
+        found = inspection.diagram.processes[process]
+        if "title" in found.properties:
+            _try(inspection, found.line, found.id, "title", found.properties["title"])
+
+
+def appointments(element: Element) -> Iterator[tuple[str, str]]:
+    """Yield role and path of each participant that a step's answers appoint."""
+    for part in element.properties.get("appoints", "").split(","):
+        if part.strip():
+            role, _, path = part.partition("=")
+            yield role.strip(), path.strip()
+
+
+def _expressions(element: Element) -> Iterator[tuple[str, str]]:
+    for name, value in element.properties.items():
+        if name.startswith("input."):
+            yield name, value
+    if element.loop is not None:
+        loop = element.loop
+        for what, text in (
+            ("cardinality", loop.cardinality),
+            ("collection", loop.collection),
+            ("completion condition", loop.completion),
+            ("loop condition", loop.condition),
+        ):
+            if text:
+                yield what, text
+
+
+def _check_script(inspection: Inspection, element: Element) -> None:
+    if element.kind != "scriptTask":
+        return
+    if element.script:
+        text = element.script
+        _try(inspection, element.line, element.id, "script", text, compile_assignments)
+    else:
+        inspection.report(
+            element,
+            N_("This script task has no script: write assignments, one per line, as total = 2."),
+        )
+
+
+def _check_appointments(inspection: Inspection, element: Element) -> None:
+    for role, path in appointments(element):
+        if not role or not path:
+            inspection.report(
+                element,
+                N_("«appoints» takes pairs of a role and a path, as leader=choice.person."),
+            )
+        else:
+            _try(inspection, element.line, element.id, "appointment", path)
+
+
+def _try(
+    inspection: Inspection,
+    line: int,
+    name: str,
+    what: str,
+    text: str,
+    compile_text: Callable[[str], Any] = compile_expression,
+) -> None:
+    try:
+        compile_text(text)
+    except ExpressionInvalid as error:
+        inspection.report_at(
+            line, name, _WRONG, what=what, text=error.values["text"], reason=error.values["reason"]
+        )

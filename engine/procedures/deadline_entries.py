@@ -1,0 +1,160 @@
+"""``deadlines.yaml``: every term of a body's text, as data.
+
+Source: the contract of the file is ``docs/bpmn-support.md``, section "Deadlines of a body".
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
+
+from engine.procedures.fault import N_
+from engine.procedures.labels import Label, read_label
+from engine.procedures.yaml_source import Key, YamlFile
+
+KINDS: Final = ("max", "range", "at", "before", "periodic", "event")
+UNITS: Final = (
+    "minutes",
+    "working_hours",
+    "hours",
+    "working_days",
+    "calendar_days",
+    "months",
+    "years",
+)
+_REQUIRED: Final = ("name", "kind", "clause")
+_OPTIONAL: Final = (
+    "amount",
+    "unit",
+    "minimum",
+    "starts",
+    "on_expiry",
+    "paused_while",
+    "reading",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A length of time: ``amount`` times ``unit``."""
+
+    amount: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineEntry:
+    """One term.
+
+    Attributes:
+        key: e.g. ``KG-1.1``.
+        name: what the term is for, by language.
+        kind: ``max | range | at | before | periodic | event``.
+        clause: where the text says so.
+        term: its length; ``None`` for an ``event``, whose moment the text leaves to an event.
+        minimum: the shorter end of a ``range``.
+        starts: what starts it, in words, by language.
+        on_expiry: what follows, by language; empty where the text says nothing.
+        paused_while: elements while one of which is open the clock of a total stands.
+        reading: how an open place of the text is read here, by language; empty where it is plain.
+    """
+
+    key: str
+    name: Label
+    kind: str
+    clause: str
+    term: Amount | None = None
+    minimum: Amount | None = None
+    starts: Label = field(default_factory=dict)
+    on_expiry: Label = field(default_factory=dict)
+    paused_while: tuple[str, ...] = ()
+    reading: Label = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain JSON, for a version that is stored."""
+        return asdict(self) | {"paused_while": list(self.paused_while)}
+
+    @staticmethod
+    def from_json(data: Mapping[str, Any]) -> "DeadlineEntry":
+        """Return the entry that :meth:`to_json` described."""
+        return DeadlineEntry(
+            **{
+                **data,
+                "term": _amount_from(data["term"]),
+                "minimum": _amount_from(data["minimum"]),
+                "paused_while": tuple(data["paused_while"]),
+            }
+        )
+
+
+def read_deadlines(file: YamlFile, languages: tuple[str, ...]) -> dict[str, DeadlineEntry]:
+    """Return the entries of a file by key; what is wrong is reported to the file."""
+    found = {}
+    for key, value in file.data.items():
+        entry = _read_entry(file, key, value, languages)
+        if entry is not None:
+            found[key] = entry
+    return found
+
+
+def _read_entry(
+    file: YamlFile, key: str, value: Any, languages: tuple[str, ...]
+) -> DeadlineEntry | None:
+    at = (key,)
+    if not file.keys(at, value, _REQUIRED, _OPTIONAL):
+        return None
+    kind = value.get("kind")
+    if kind not in KINDS and "kind" in value:
+        file.report((key, "kind"), N_("A kind is one of {kinds}."), kinds=", ".join(KINDS))
+    term = _read_amount(file, at, value) if {"amount", "unit"} & set(value) else None
+    minimum = None
+    if "minimum" in value and file.keys((key, "minimum"), value["minimum"], ("amount", "unit"), ()):
+        minimum = _read_amount(file, (key, "minimum"), value["minimum"])
+    _check_kind(file, at, kind, term, minimum)
+    labels = {
+        name: read_label(file, (key, name), value[name], languages)
+        for name in ("name", "starts", "on_expiry", "reading")
+        if name in value
+    }
+    return DeadlineEntry(
+        key=key,
+        kind=str(kind),
+        clause=str(value.get("clause", "")),
+        term=term,
+        minimum=minimum,
+        paused_while=_read_paused(file, (key, "paused_while"), value.get("paused_while", [])),
+        **({"name": {}} | labels),
+    )
+
+
+def _check_kind(
+    file: YamlFile, at: Key, kind: Any, term: Amount | None, minimum: Amount | None
+) -> None:
+    if kind != "event" and term is None:
+        file.report(at, N_("A term of kind «{kind}» needs «amount» and «unit»."), kind=kind)
+    if kind == "range" and minimum is None:
+        file.report(at, N_("A range needs «minimum» with «amount» and «unit»."))
+    if kind != "range" and minimum is not None:
+        file.report((*at, "minimum"), N_("Only a range has a minimum."))
+
+
+def _read_amount(file: YamlFile, at: Key, value: Mapping[str, Any]) -> Amount | None:
+    amount, unit = value.get("amount"), value.get("unit")
+    good = True
+    if not isinstance(amount, int) or isinstance(amount, bool) or amount < 0:
+        file.report((*at, "amount"), N_("An amount is a whole number, not below 0."))
+        good = False
+    if unit not in UNITS:
+        file.report((*at, "unit"), N_("A unit is one of {units}."), units=", ".join(UNITS))
+        good = False
+    return Amount(int(str(amount)), str(unit)) if good else None
+
+
+def _read_paused(file: YamlFile, at: Key, value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        file.report(at, N_("A list of element ids is needed here."))
+        return ()
+    return tuple(value)
+
+
+def _amount_from(data: Mapping[str, Any] | None) -> Amount | None:
+    return None if data is None else Amount(**data)
