@@ -20,6 +20,13 @@ const MARKERS = {
   clock: ['is-soon'],
 };
 
+// Where a note hides neither an event nor a label, relative to its element.
+function place({ x, y, width, attachers, labels }) {
+  if (width > 50) return attachers && attachers.length ? { top: -15, left: 4 } : { bottom: 6, left: 4 };
+  if (labels && labels.length) return { top: labels[0].y + labels[0].height + 3 - y, left: labels[0].x - x };
+  return { top: 24, left: 44 };
+}
+
 function mark(viewer, { marks, taken, chips }) {
   const canvas = viewer.get('canvas');
   const registry = viewer.get('elementRegistry');
@@ -35,8 +42,7 @@ function mark(viewer, { marks, taken, chips }) {
     const chip = document.createElement('span');
     chip.className = `mark ${kind}`;
     chip.textContent = text;
-    const event = element.width < 50;
-    overlays.add(id, { position: event ? { top: 24, left: 44 } : { bottom: 6, left: 4 }, html: chip });
+    overlays.add(id, { position: place(element), html: chip });
   }
 }
 
@@ -47,13 +53,13 @@ function name(svg, { label, keys }) {
 }
 
 async function show(root) {
-  const place = root.querySelector('.canvas');
+  const area = root.querySelector('.canvas');
   const facts = JSON.parse(root.querySelector('script[type="application/json"]').textContent);
   const answer = await fetch(root.dataset.source, { credentials: 'same-origin', headers: { Accept: 'application/xml' } });
   if (!answer.ok) throw new Error(`the diagram could not be loaded: ${answer.status}`);
-  const drawing = place.querySelector('svg');
+  const drawing = area.querySelector('svg');
   const viewer = new NavigatedViewer({
-    container: place,
+    container: area,
     textRenderer: {
       defaultStyle: { fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 14 },
       externalStyle: { fontSize: 13 },
@@ -70,8 +76,9 @@ async function show(root) {
   mark(viewer, facts);
 
   const canvas = viewer.get('canvas');
-  const svg = place.querySelector('.djs-container > svg');
+  const svg = area.querySelector('.djs-container > svg');
   name(svg, facts);
+  area.removeAttribute('tabindex');
   const whole = () => canvas.zoom('fit-viewport', 'auto');
   const here = () => {
     canvas.zoom(1);
@@ -86,7 +93,7 @@ async function show(root) {
   });
   moveByKeys(svg, canvas, whole);
   moveByTouch(svg, canvas);
-  wheelAfterClick(place, viewer.get('zoomScroll'));
+  wheelAfterClick(area, viewer.get('zoomScroll'));
   if (known && matchMedia('(max-width: 60rem)').matches) here();
   else whole();
   root.dataset.ready = '';

@@ -51,6 +51,7 @@ class Shape:
         label: where the label stands, or ``None`` where the file does not say.
         horizontal: of a pool or lane: whether its name runs along its left side.
         interrupting: of a boundary event.
+        host: of a boundary event: the activity it sits on, else ``""``.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Shape:
     label: Box | None
     horizontal: bool
     interrupting: bool
+    host: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,7 @@ def _shapes(plane: etree._Element, elements: dict[str, etree._Element]) -> Itera
             label=_box(drawn.find(f"{_DRAWING}BPMNLabel/{_BOUNDS}")),
             horizontal=drawn.get("isHorizontal") != "false",
             interrupting=element.get("cancelActivity") != "false",
+            host=element.get("attachedToRef", ""),
         )
 
 

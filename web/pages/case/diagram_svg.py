@@ -61,7 +61,12 @@ def draw(
     parts = [_lane(shape) for shape in drawing.shapes if _is_lane(shape)]
     parts += [_line(line, line.id in taken) for line in drawing.lines]
     parts += [_shape(shape, marks.get(shape.id, "")) for shape in drawing.shapes]
-    parts += [_chip(shape, *chips[shape.id]) for shape in drawing.shapes if shape.id in chips]
+    hosts = {shape.host for shape in drawing.shapes}
+    parts += [
+        _chip(_chip_place(shape, shape.id in hosts), *chips[shape.id])
+        for shape in drawing.shapes
+        if shape.id in chips
+    ]
     return _svg("drawing", _grown(drawing.extent(), _MARGIN), parts, label)
 
 
@@ -233,11 +238,19 @@ def _flow_name(line: Line) -> Markup:
     return _words(line.name, _Text((ax + bx) / 2, (ay + by) / 2 - 6, 100, _LABEL_TEXT))
 
 
-def _chip(shape: Shape, tone: str, text: str) -> Markup:
+def _chip_place(shape: Shape, is_host: bool) -> Point:
+    """Return where the note of a shape begins: where it hides neither an event nor a label."""
+    box = shape.box
+    if _family(shape) == "activity":
+        return box.x + 4, box.y - 15 if is_host else box.bottom - 6
+    if shape.label:
+        return shape.label.x, shape.label.bottom + 3
+    return box.right + 8, box.bottom - 12
+
+
+def _chip(place: Point, tone: str, text: str) -> Markup:
+    x, y = place
     width = len(text) * _LABEL_TEXT * (_LETTER + 0.04) + 12
-    small = shape.box.width < 50
-    x = shape.box.x + (shape.box.width + 8 if small else 4)
-    y = shape.box.bottom - (12 if small else 6)
     return Markup(
         '<g class="chip {}"><rect x="{}" y="{}" width="{}" height="21" rx="3"/>'
         '<text x="{}" y="{}">{}</text></g>'

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Any
 
-from flask_babel import LazyString, gettext, lazy_gettext
+from flask_babel import LazyString, lazy_gettext
 
 from engine.queries.views import TimelineEvent
 from web.languages import CODES
@@ -48,6 +48,9 @@ FACTS: dict[str, LazyString] = {
     "cause": lazy_gettext("Cause"),
     "version": lazy_gettext("Version of the procedure"),
     "while": lazy_gettext("Stopped by"),
+    "elements": lazy_gettext("Steps"),
+    "on": lazy_gettext("For the date"),
+    "clause": lazy_gettext("Ground"),
 }
 """Facts of an event that a page tells; the others serve the machine."""
 VALUES: dict[str, LazyString] = {
@@ -75,10 +78,25 @@ def event_tone(event: TimelineEvent) -> str:
     return "" if event.actor else "sys"
 
 
-def event_facts(event: TimelineEvent) -> tuple[tuple[str, str], ...]:
-    """Return the facts a page tells, as (name, value)."""
+def event_facts(event: TimelineEvent, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return the facts a page tells, as (name, value).
+
+    Args:
+        event: the event.
+        names: labels of elements by id, for facts that list elements.
+    """
     told = ((FACTS[key], event.facts.get(key)) for key in FACTS)
-    return tuple((str(name), value_words(value)) for name, value in told if value)
+    return tuple(
+        (str(name), value_words(_named(value, names), event.at.tzinfo))
+        for name, value in told
+        if value
+    )
+
+
+def _named(value: Any, names: Mapping[str, str]) -> Any:
+    if isinstance(value, (list, tuple)):
+        return [names.get(one, one) for one in value]
+    return value
 
 
 def change_label(label: str) -> str:
@@ -87,38 +105,42 @@ def change_label(label: str) -> str:
     return str(known) if known else label
 
 
-def value_words(value: Any) -> str:
-    """Return a value of the case data as a person reads it; ``""`` for nothing."""
+def value_words(value: Any, zone: tzinfo | None = None) -> str:
+    """Return a value of the case data as a person reads it; ``""`` for nothing.
+
+    Args:
+        value: plain JSON.
+        zone: time zone to tell moments in; as they are written without one.
+    """
     if value is None or value == "":
         return ""
     if isinstance(value, str):
-        return _text_words(value)
+        return _text_words(value, zone)
     if isinstance(value, Mapping):
-        return _mapping_words(value)
+        return _mapping_words(value, zone)
     if isinstance(value, (list, tuple)):
-        return "; ".join(filter(None, map(value_words, value)))
+        return "; ".join(filter(None, (value_words(one, zone) for one in value)))
     return in_words(value)
 
 
-def _text_words(text: str) -> str:
+def _text_words(text: str, zone: tzinfo | None) -> str:
     try:
         if _DATE.fullmatch(text):
             return in_words(date.fromisoformat(text))
         if _MOMENT.fullmatch(text):
-            return in_words(datetime.fromisoformat(text))
+            moment = datetime.fromisoformat(text)
+            return in_words(moment.astimezone(zone) if zone and moment.tzinfo else moment)
     except ValueError:
         return text
     return text
 
 
-def _mapping_words(value: Mapping[str, Any]) -> str:
+def _mapping_words(value: Mapping[str, Any], zone: tzinfo | None) -> str:
     if not value:
         return ""
     if value.keys() == _MONEY:
         return f"{value['amount']} {value['currency']}"
     if value.keys() <= set(CODES):
         return in_words(value)
-    parts = ((key, value_words(one)) for key, one in value.items())
-    return "; ".join(
-        gettext("%(key)s: %(value)s", key=key, value=text) for key, text in parts if text
-    )
+    parts = ((key, value_words(one, zone)) for key, one in value.items())
+    return "; ".join(f"{key}: {text}" for key, text in parts if text)

@@ -44,6 +44,7 @@ def show(case_id: str) -> str:
         drawing=draw(xml, case.marks, case.taken, notes, about),
         facts=_diagram_facts(case, notes, about),
         states=set(case.marks.values()),
+        names={step.element_id: label(step.name, case.row.body.key) for step in case.outline},
     )
 
 

@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request
 
 from web.access import SIGNED_IN, access
 from web.current import actor, application
+from web.formatting import label
 
 page = Blueprint("history", __name__, template_folder="templates")
 
@@ -27,4 +28,5 @@ def show(case_id: str) -> str:
         total=len(events),
         only_data=only_data,
         last=events[0] if events else None,
+        names={step.element_id: label(step.name, case.row.body.key) for step in case.outline},
     )
