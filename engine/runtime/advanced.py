@@ -1,4 +1,4 @@
-"""What one advance of a case leaves behind, in the engine's words: no SpiffWorkflow object crosses this line."""
+"""What one advance of a case leaves behind: no SpiffWorkflow object crosses this line."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,7 +24,8 @@ class WaitingTimer:
 
     Attributes:
         kind: ``timeDate | timeDuration | timeCycle``.
-        text: ISO 8601 text, already evaluated; ``""`` where the element's ``deadline`` property names the term.
+        text: ISO 8601 text, already evaluated; ``""`` where the element's ``deadline`` property
+            names the term.
         occurrence: 1 for the first firing, 2 for the second ... of a cycle.
     """
 
@@ -102,14 +103,16 @@ class Thrown:
 class Advanced:
     """Where a case stands after an advance.
 
-    ``waiting``, ``timers``, ``subscriptions``, ``answers`` and ``incidents`` are the full present state;
+    ``waiting``, ``timers``, ``subscriptions``, ``answers`` and ``incidents`` are the full present
+    state;
     ``finished`` and ``thrown`` only what is new since the advance before.
 
     Attributes:
         state: bytes to store: the tasks without the diagram (never JSONB: key order matters).
         data: the case data.
         completed: nothing is left to run.
-        outcome: id of the end event that ended the case; for a terminate, error or escalation end that one.
+        outcome: id of the end event that ended the case; for a terminate, error or escalation end
+            that one.
     """
 
     state: bytes
@@ -127,7 +130,11 @@ class Advanced:
 
 @dataclass(frozen=True, slots=True)
 class ServiceCall:
-    """A service task that asks to be carried out. ``key`` is unique for each time it is entered: same key, same act."""
+    """A service task that asks to be carried out.
+
+    Attributes:
+        key: unique for each time the task is entered, the same when it is retried: one act.
+    """
 
     key: str
     element_id: str
@@ -146,5 +153,9 @@ class Services(Protocol):
     """The port through which service tasks leave the runtime; one object per transaction."""
 
     def call(self, call: ServiceCall) -> Json | Later:
-        """Carry the call out and return plain JSON, or ``Later``. Any exception becomes an incident."""
+        """Carry the call out and return plain JSON, or ``Later``.
+
+        Any exception becomes an incident; ``engine.runtime.failure.BusinessError`` is first
+        offered to the error events around the task.
+        """
         ...

@@ -1,0 +1,60 @@
+"""Why an automatic step could not be carried out, with the values it worked on."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from engine.errors import EngineError
+from engine.runtime.advanced import Json
+
+
+class StepFailed(Exception):
+    """Carries the cause of a failed step together with what the step saw.
+
+    Args:
+        cause: what went wrong.
+        seen: the values the step worked on.
+    """
+
+    def __init__(self, cause: Exception, seen: Mapping[str, Json]) -> None:
+        super().__init__(str(cause))
+        self.cause = cause
+        self.seen = dict(seen)
+
+
+class LimitReached(EngineError):
+    """A case was about to do more than one case may do in one go."""
+
+    default_template: ClassVar[str] = "The step would exceed a limit of the engine."
+
+
+class NothingFits(EngineError):
+    """A gateway found no flow to follow."""
+
+    default_template: ClassVar[str] = (
+        "No condition of the gateway holds and it has no default flow; "
+        "correct the data or the diagram."
+    )
+
+
+class WrongKind(EngineError):
+    """A value of the case data is not of the kind that the diagram needs."""
+
+    default_template: ClassVar[str] = "{text} must be {wanted}, but it is {found}."
+
+
+class BusinessError(EngineError):
+    """Raised by an operation to throw a BPMN error at its service task.
+
+    A boundary event of the task, or of a scope around it, catches it; without one it becomes an
+    incident.
+
+    Args:
+        code: the error code that the diagram's error event names.
+        reason: sentence.
+    """
+
+    default_template: ClassVar[str] = "The operation reports the error {code}: {reason}"
+
+    def __init__(self, code: str, reason: str = "") -> None:
+        super().__init__(code=code, reason=reason)
+        self.code = code

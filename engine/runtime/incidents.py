@@ -1,0 +1,87 @@
+"""Guards around entering and carrying out a node: what fails stays, nothing else stops."""
+
+# mypy: disallow-untyped-calls=False
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any
+
+import orjson
+from SpiffWorkflow.util.task import TaskState
+
+from engine.runtime.advanced import IncidentFound, Json
+from engine.runtime.data import plain
+from engine.runtime.failure import StepFailed
+from engine.runtime.token import Token
+
+_LONGEST_VALUE = 2_000
+"""Bytes of one value that an incident keeps; a longer one is named, not kept."""
+
+
+def open_incident(token: Token, error: Exception) -> None:
+    """Keep the cause of a failure with the token that failed."""
+    cause, seen = error, dict[str, Json]()
+    if isinstance(error, StepFailed):
+        cause, seen = error.cause, error.seen
+    token.internal_data["incident"] = {
+        "kind": type(cause).__name__,
+        "cause": str(cause) or type(cause).__name__,
+        "values": _kept(seen),
+    }
+
+
+def incident_of(token: Token) -> IncidentFound | None:
+    """Return the incident that a token stands at, if any."""
+    kept = token.internal_data.get("incident")
+    if kept is None or not token.unfinished:
+        return None
+    return IncidentFound(
+        token.id, token.task_spec.element_id, kept["kind"], kept["cause"], kept["values"]
+    )
+
+
+def entering(token: Token, update: Any) -> None:
+    """Enter a node; one that cannot be entered waits, with an incident.
+
+    Args:
+        token: the token that reaches the node.
+        update: ``update(token)`` tells whether the node can be carried out now.
+    """
+    if "incident" in token.internal_data:
+        return
+    try:
+        may_run = update(token)
+    except Exception as error:
+        for child in token.children:
+            child.cancel()
+        inner = token.workflow.top_workflow.subprocesses.pop(token.id, None)
+        if inner is not None:
+            inner.cancel_tokens()
+        token._set_state(TaskState.WAITING)
+        open_incident(token, error)
+        return
+    if may_run:
+        token._ready()
+
+
+def carry_out(token: Token) -> None:
+    """Carry a node out; one that fails stays ready, as if it had not begun, with an incident."""
+    before = deepcopy(token.internal_data)
+    try:
+        token.run()
+    except Exception as error:
+        token.internal_data = before
+        token._drop_children(force=True)
+        token._set_state(TaskState.READY)
+        open_incident(token, error)
+
+
+def _kept(seen: Mapping[str, Json]) -> dict[str, Json]:
+    kept = {}
+    for name, value in seen.items():
+        try:
+            kept[name] = plain(value)
+        except TypeError:
+            kept[name] = f"({type(value).__name__})"
+        if len(orjson.dumps(kept[name])) > _LONGEST_VALUE:
+            kept[name] = f"({type(value).__name__}, {len(orjson.dumps(value))} bytes)"
+    return kept

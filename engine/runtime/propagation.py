@@ -1,0 +1,69 @@
+"""How an event finds those who wait for it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from SpiffWorkflow.util.task import TaskState
+
+from engine.runtime.advanced import Json
+from engine.runtime.token import Token
+from engine.runtime.trigger import Trigger
+
+
+def awaiting(workflow: Any) -> Iterator[tuple[Token, Any]]:
+    """Yield each waiting token with the node of its event, those who wait longest first."""
+    waiting = [
+        token
+        for token in workflow.tokens()
+        if token.state == TaskState.WAITING and "incident" not in token.internal_data
+    ]
+    for token in sorted(waiting, key=lambda token: token.last_state_change):
+        for node in token.task_spec.awaited(token):
+            yield token, node
+
+
+def broadcast(workflow: Any, thrown: Trigger, payload: Mapping[str, Json]) -> None:
+    """Let a signal reach everything in the case that waits for it."""
+    for token, node in list(awaiting(workflow)):
+        if token.state == TaskState.WAITING and node.trigger.catches(thrown):
+            token.task_spec.catch(token, node, payload)
+
+
+def propagate(activity: Token, thrown: Trigger) -> bool:
+    """Let an error or escalation leave an activity, outwards, until a boundary event catches it.
+
+    Args:
+        activity: the innermost activity that it leaves.
+        thrown: the error or escalation.
+
+    Returns:
+        Whether it was caught.
+    """
+    token: Token | None = activity
+    while token is not None:
+        caught = _catcher(_whole(token), thrown)
+        if caught is not None:
+            caught.task_spec.catch(caught, caught.task_spec, {})
+            return True
+        token = token.workflow.owner
+    return False
+
+
+def _whole(token: Token) -> Token:
+    """Return the repeated activity that a token is an instance of, or the token itself."""
+    parent = token.parent
+    return parent if parent is not None and parent.unfinished else token
+
+
+def _catcher(activity: Token, thrown: Trigger) -> Token | None:
+    split = activity.parent
+    if split is None:
+        return None
+    fitting = [
+        event
+        for event in split.task_spec.armed(split)
+        if event.task_spec.attached_to == activity.task_spec.name
+        and event.state == TaskState.WAITING
+        and event.task_spec.trigger.catches(thrown)
+    ]
+    return max(fitting, key=lambda event: event.task_spec.trigger.code != "", default=None)
