@@ -32,7 +32,8 @@ class Line:
 
     Attributes:
         label: English sentence or name with ``{named}`` fields (message id).
-        value: the figure: a decimal, a date, a moment, a number or a text.
+        value: the figure: a decimal, a date, a moment, a number or a text; an English sentence is
+            a message id too.
         clause: where the rule of this line stands.
         values: what fills the label; a name may be given by language.
     """

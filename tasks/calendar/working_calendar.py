@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import holidays
 
 from tasks.calendar.overrides import Override, packaged_overrides
-from tasks.errors import CalendarInvalid
+from tasks.errors import N_, CalendarInvalid
 
 COUNTRIES = ("BY", "KG", "KZ", "RU")
 _WEEKEND = frozenset({5, 6})
@@ -52,7 +52,7 @@ class WorkingCalendar:
         """Check the parts and look up what every question needs."""
         if self.country not in COUNTRIES:
             raise CalendarInvalid(
-                "The calendar of «{country}» is not known; known are {countries}.",
+                N_("The calendar of «{country}» is not known; known are {countries}."),
                 country=self.country,
                 countries=", ".join(COUNTRIES),
             )
@@ -160,7 +160,8 @@ def parse_working_hours(pairs: Sequence[Sequence[str]]) -> tuple[tuple[time, tim
         hours = tuple((time.fromisoformat(start), time.fromisoformat(end)) for start, end in pairs)
     except (TypeError, ValueError) as error:
         raise CalendarInvalid(
-            "Working hours are pairs of times such as 09:00 and 13:00, not «{text}».", text=pairs
+            N_("Working hours are pairs of times such as 09:00 and 13:00, not «{text}»."),
+            text=pairs,
         ) from error
     _check_hours(hours)
     return hours
@@ -170,14 +171,14 @@ def _check_hours(hours: tuple[tuple[time, time], ...]) -> None:
     edges = [edge for pair in hours for edge in pair]
     if not edges or any(later <= earlier for earlier, later in pairwise(edges)):
         raise CalendarInvalid(
-            "Working hours must be at least one stretch, each ending after it starts, in order."
+            N_("Working hours must be at least one stretch, each ending after it starts, in order.")
         )
 
 
 def _check_year(day: date) -> None:
     if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
         raise CalendarInvalid(
-            "The calendar knows the years {first} to {last}, not {day}.",
+            N_("The calendar knows the years {first} to {last}, not {day}."),
             first=_FIRST_YEAR,
             last=_LAST_YEAR,
             day=day.isoformat(),
@@ -188,7 +189,7 @@ def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise CalendarInvalid("The time zone «{name}» is not known.", name=name) from error
+        raise CalendarInvalid(N_("The time zone «{name}» is not known."), name=name) from error
 
 
 def _length(start: time, end: time) -> timedelta:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from tasks.cost.money import rounded
-from tasks.errors import InputFault, InputInvalid
+from tasks.errors import N_, InputFault, InputInvalid
 from tasks.limits import Limits
 from tasks.operation import Line, operation
 
@@ -158,9 +158,9 @@ def calculate(inputs: TariffInputs, parameters: TariffParameters) -> TariffResul
         currency=table.currency,
         working=(
             *(_explained(line, table.currency) for line in lines),
-            Line("Sum without tax, {currency}", subtotal, CLAUSE, {"currency": table.currency}),
-            Line("Value added tax, {rate} %", vat, "", {"rate": vat_rate}),
-            Line("Total, {currency}", total, CLAUSE, {"currency": table.currency}),
+            Line(N_("Sum without tax, {currency}"), subtotal, CLAUSE, {"currency": table.currency}),
+            Line(N_("Value added tax, {rate} %"), vat, "", {"rate": vat_rate}),
+            Line(N_("Total, {currency}"), total, CLAUSE, {"currency": table.currency}),
         ),
     )
 
@@ -169,7 +169,7 @@ def _refuse_unknown(inputs: TariffInputs, table: TariffTable) -> None:
     faults = [
         InputFault(
             f"lines.{at}.service",
-            "The tariff table has no service «{service}»; it has {known}.",
+            N_("The tariff table has no service «{service}»; it has {known}."),
             {"service": line.service, "known": ", ".join(table.services)},
         )
         for at, line in enumerate(inputs.lines)
@@ -191,7 +191,7 @@ def _priced(line: WorkOrdered, service: ServiceRate, step: Decimal) -> WorkPrice
 
 def _explained(line: WorkPriced, currency: str) -> Line:
     return Line(
-        "{service}: {quantity} × {rate} {currency}",
+        N_("{service}: {quantity} × {rate} {currency}"),
         line.amount,
         CLAUSE,
         {

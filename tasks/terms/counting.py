@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from tasks.calendar.working_calendar import WorkingCalendar
-from tasks.errors import TermInvalid
+from tasks.errors import N_, TermInvalid
 from tasks.terms.pauses import Pause, elapsed, running, stood_at
 
 END_OF_DAY = time(23, 59, 59)
@@ -108,7 +108,7 @@ def months_later(day: date, amount: int) -> date:
     """
     year, month = divmod(day.year * 12 + day.month - 1 + amount, 12)
     if not date.min.year <= year <= date.max.year:
-        raise TermInvalid("The term ends outside the calendar, in the year {year}.", year=year)
+        raise TermInvalid(N_("The term ends outside the calendar, in the year {year}."), year=year)
     last = months.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))
 

@@ -6,13 +6,15 @@ from decimal import Decimal
 from typing import Annotated
 
 from tasks.calendar.working_calendar import WorkingCalendar
-from tasks.errors import InputInvalid, TermInvalid
+from tasks.errors import N_, InputInvalid, TermInvalid
 from tasks.limits import Limits
 from tasks.operation import Line, operation
 from tasks.terms.term import UNITS, Term, count_back, fall_due
 from tasks.terms.working import DayCounted, Working
 
-CLAUSE = "the clause that states the term"
+CLAUSE = N_("the clause that states the term")
+_COUNTED = N_("Counted from")
+_COUNTED_BACK = N_("Counted back from")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +114,16 @@ def calculate(inputs: DueInputs, parameters: DueParameters) -> DueResult:
         calendar=working.calendar,
         clause=clause,
         working=(
-            Line("Counted back from" if inputs.before else "Counted from", working.start, clause),
-            Line("Amount, in {unit}", working.amount, clause, {"unit": working.unit}),
+            Line(_COUNTED_BACK if inputs.before else _COUNTED, working.start, clause),
+            Line(N_("Amount, in {unit}"), working.amount, clause, {"unit": working.unit}),
             *(
-                Line("Clock stood from {stopped} until", resumed, "", {"stopped": stopped})
+                Line(N_("Clock stood from {stopped} until"), resumed, "", {"stopped": stopped})
                 for stopped, resumed in working.paused
             ),
-            Line("Rule", working.rule),
-            *(Line("Reading", reading) for reading in working.readings),
-            Line("Calendar", working.calendar),
-            Line("Due", working.due, clause),
+            Line(N_("Rule"), working.rule),
+            *(Line(N_("Reading"), reading) for reading in working.readings),
+            Line(N_("Calendar"), working.calendar),
+            Line(N_("Due"), working.due, clause),
         ),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from tasks.errors import TermInvalid
+from tasks.errors import N_, TermInvalid
 
 Pause = tuple[datetime, datetime]
 
@@ -56,10 +56,10 @@ def elapsed(start: datetime, end: datetime) -> timedelta:
 def _checked(pauses: Iterable[Pause]) -> Iterator[Pause]:
     for stopped, resumed in pauses:
         if stopped.utcoffset() is None or resumed.utcoffset() is None:
-            raise TermInvalid("A pause is told by moments with a time zone.")
+            raise TermInvalid(N_("A pause is told by moments with a time zone."))
         if resumed < stopped:
             raise TermInvalid(
-                "A pause ends ({resumed}) before it begins ({stopped}).",
+                N_("A pause ends ({resumed}) before it begins ({stopped})."),
                 stopped=stopped.isoformat(),
                 resumed=resumed.isoformat(),
             )

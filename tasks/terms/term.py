@@ -11,7 +11,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from tasks.calendar.working_calendar import WorkingCalendar
-from tasks.errors import TermInvalid
+from tasks.errors import N_, TermInvalid
 from tasks.terms import counting, ruler, sentences
 from tasks.terms.pauses import Pause, merged
 from tasks.terms.working import DayCounted, Working
@@ -49,21 +49,21 @@ class Term:
         """Check the amount against the unit and tidy it."""
         if self.unit not in UNITS:
             raise TermInvalid(
-                "The unit «{unit}» is not known; known are {units}.",
+                N_("The unit «{unit}» is not known; known are {units}."),
                 unit=self.unit,
                 units=", ".join(UNITS),
             )
         exact = Decimal(self.amount)
         if not exact.is_finite() or not 0 <= exact <= _LARGEST:
             raise TermInvalid(
-                "The amount of a term lies between 0 and {largest}, not at {amount}.",
+                N_("The amount of a term lies between 0 and {largest}, not at {amount}."),
                 largest=_LARGEST,
                 amount=self.amount,
             )
         whole = exact == exact.to_integral_value()
         if not whole and self.unit not in _DIVISIBLE:
             raise TermInvalid(
-                "A term in {unit} has a whole amount, not {amount}.",
+                N_("A term in {unit} has a whole amount, not {amount}."),
                 unit=self.unit,
                 amount=self.amount,
             )
@@ -180,7 +180,9 @@ def _working_days_between(first: date, last: date, calendar: WorkingCalendar) ->
 
 def _local(moment: datetime, calendar: WorkingCalendar) -> datetime:
     if moment.utcoffset() is None:
-        raise TermInvalid("The moment {moment} has no time zone.", moment=moment.isoformat(sep=" "))
+        raise TermInvalid(
+            N_("The moment {moment} has no time zone."), moment=moment.isoformat(sep=" ")
+        )
     return calendar.local(moment)
 
 
@@ -206,7 +208,7 @@ def _moment_before(term: Term, event: datetime, calendar: WorkingCalendar) -> da
     if term.unit == "working_days":
         if not isinstance(term.amount, int):
             raise TermInvalid(
-                "Only whole working days are counted back, not {amount}.", amount=term.amount
+                N_("Only whole working days are counted back, not {amount}."), amount=term.amount
             )
         return counting.before_working_days(event, term.amount, calendar)
     return counting.before_days(event, _last_day(term, event.date(), -1))

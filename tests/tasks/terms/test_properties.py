@@ -80,7 +80,7 @@ def test_a_longer_term_does_not_end_earlier(
     stood = data.draw(pauses(start))
     unit = data.draw(st.sampled_from(["minutes", "hours", "working_hours", "working_days"]))
     shorter, longer = sorted((one, other))
-    # "The same day" of a start on a day off is the next working day to its close: a rule of its own.
+    # "The same day" on a day off means the next working day up to its close: a rule of its own.
     assume(unit != "working_days" or shorter > 0 or longer >= 1)
     assert due_moment(Term(shorter, unit), start, calendar, paused=stood) <= due_moment(
         Term(longer, unit), start, calendar, paused=stood
