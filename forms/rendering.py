@@ -19,6 +19,8 @@ from forms.settling import Row, Settled, holds, settle
 from forms.views import FieldView, OptionView, RowView
 from forms.wording import ENGLISH, Wording
 
+__all__ = ["FieldView", "render", "starting_answers"]
+
 _NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 
 

@@ -165,7 +165,9 @@ def _pass_rows(item: RowsField, settled: Settled, around: Around) -> None:
 
 
 def _hides(item: Field, settled: Settled, around: Around, row: Row | None = None) -> bool:
-    return bool(item.shown_if) and not holds(item.shown_if, settled, around, row)
+    if item.shown_if and not holds(item.shown_if, settled, around, row):
+        return True
+    return bool(item.hidden_if) and holds(item.hidden_if, settled, around, row)
 
 
 def _computed(item: Field, settled: Settled, around: Around, row: Row | None = None) -> Any:

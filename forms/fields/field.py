@@ -70,6 +70,7 @@ class Field:
         clause: place in the source that asks for it.
         line: line in the definition's file.
         shown_if: expression; while false the field is neither shown, nor required, nor kept.
+        hidden_if: expression; while true the same.
         required: an answer is needed.
         required_if: expression; while true an answer is needed.
         compute: expression that gives the value: the person only reads it.
@@ -92,6 +93,7 @@ class Field:
     clause: str = ""
     line: int = 0
     shown_if: str = ""
+    hidden_if: str = ""
     required: bool = False
     required_if: str = ""
     compute: str = ""
@@ -179,7 +181,8 @@ def read_surroundings(component: Component) -> dict[str, Any]:
         "hint": component.text("description"),
         "clause": component.text("clause", "properties"),
         "line": component.line(),
-        "shown_if": shown_if or (f"not ({hidden_if})" if hidden_if else ""),
+        "shown_if": shown_if,
+        "hidden_if": hidden_if,
     }
 
 

@@ -96,7 +96,7 @@ def test_a_condition_in_feel_becomes_ours() -> None:
         {"type": "checkbox", "key": "a", "label": "A"},
         {"type": "textfield", "key": "b", "label": "B", "conditional": {"hide": "=a = false"}},
     )
-    assert form.fields[1].shown_if == "not (a == False)"
+    assert form.fields[1].hidden_if == "a == False"
 
 
 @pytest.mark.parametrize("path", DEFINITIONS, ids=lambda path: path.stem)

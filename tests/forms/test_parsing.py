@@ -109,6 +109,17 @@ def test_a_condition_that_depends_on_itself_ends() -> None:
     assert parse(form, {"a": "x"}, {}, evaluate, {}).answers["a"] in (None, "x")
 
 
+def test_a_condition_that_cannot_be_worked_out_yet_does_not_hold() -> None:
+    form = form_of(
+        {"type": "number", "key": "n", "label": "N"},
+        {"type": "textfield", "key": "a", "label": "A", "properties": {"showIf": "n > 3"}},
+        {"type": "textfield", "key": "b", "label": "B", "conditional": {"hide": "=n > 3"}},
+    )
+    raw = {"a": "x", "b": "x"}
+    assert parse(form, raw, {}, evaluate, {}).answers == {"n": None, "a": None, "b": "x"}
+    assert parse(form, {"n": 4, **raw}, {}, evaluate, {}).answers == {"n": 4, "a": "x", "b": None}
+
+
 def test_required_if() -> None:
     form = form_of(
         {"type": "checkbox", "key": "a", "label": "A"},

@@ -46,7 +46,7 @@ TYPED = st.fixed_dictionaries(
         "missing": LINES.filter(str.strip),
         "members": st.lists(ROWS, max_size=4),
     },
-
+)
 
 
 def controls(views: tuple[FieldView, ...]) -> dict[str, list[str]]:
