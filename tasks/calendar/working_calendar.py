@@ -4,13 +4,11 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import cache
 from importlib.metadata import version as package_version
 from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import holidays
-
+from tasks.calendar.country_days import OWN_LANGUAGE, days_off, working_weekends
 from tasks.calendar.overrides import Override, packaged_overrides
 from tasks.errors import N_, CalendarInvalid
 
@@ -18,9 +16,6 @@ COUNTRIES = ("BY", "KG", "KZ", "RU")
 _WEEKEND = frozenset({5, 6})
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _ONE_DAY = timedelta(days=1)
-# The package names languages by locale; the product by plain code.
-_PACKAGE_LANGUAGES = {"en": "en_US", "ky": "ky", "kk": "kk", "be": "be"}
-_OWN_LANGUAGE = {"BY": "ru", "KG": "ky", "KZ": "kk", "RU": "ru"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +56,7 @@ class WorkingCalendar:
             (row for row in self.overrides if row.country == self.country),
             key=lambda row: (row.decided_on, row.day),
         )
-        object.__setattr__(self, "language", self.language or _OWN_LANGUAGE[self.country])
+        object.__setattr__(self, "language", self.language or OWN_LANGUAGE[self.country])
         object.__setattr__(self, "zone", _zone(self.time_zone))
         object.__setattr__(self, "version", self._named_version(rows))
         object.__setattr__(self, "_decreed", {row.day: row for row in rows})
@@ -91,7 +86,7 @@ class WorkingCalendar:
         if row is not None:
             return "" if row.working else row.name.get(wanted) or row.name["en"]
         _check_year(day)
-        return _days_off(self.country, day.year, wanted).get(day, "")
+        return days_off(self.country, day.year, wanted).get(day, "")
 
     def next_working_day(self, day: date) -> date:
         """Return the first working day after a date."""
@@ -139,8 +134,8 @@ class WorkingCalendar:
             return row.working
         _check_year(day)
         if day.weekday() in _WEEKEND:
-            return day in _working_weekends(self.country, day.year)
-        return day not in _days_off(self.country, day.year, self.language)
+            return day in working_weekends(self.country, day.year)
+        return day not in days_off(self.country, day.year, self.language)
 
     def _named_version(self, rows: Sequence[Override]) -> str:
         facts = [self.time_zone, *(f"{start}-{end}" for start, end in self.working_hours)]
@@ -194,27 +189,3 @@ def _zone(name: str) -> ZoneInfo:
 
 def _length(start: time, end: time) -> timedelta:
     return datetime.combine(date.min, end) - datetime.combine(date.min, start)
-
-
-@cache
-def _country_year(country: str, year: int, language: str) -> holidays.HolidayBase:
-    known = holidays.country_holidays(country)
-    wanted = {**_PACKAGE_LANGUAGES, "ru": "ru_KG" if country == "KG" else "ru"}.get(language)
-    spoken = wanted if wanted in known.supported_languages else None
-    return holidays.country_holidays(country, years=year, language=spoken, expand=False)
-
-
-@cache
-def _days_off(country: str, year: int, language: str) -> dict[date, str]:
-    return dict(_country_year(country, year, language).items())
-
-
-@cache
-def _working_weekends(country: str, year: int) -> frozenset[date]:
-    # A working weekend is listed in the year of the day off it pays for, which may be the next.
-    return frozenset(
-        day
-        for of in (year, year + 1)
-        for day in getattr(_country_year(country, of, ""), "weekend_workdays", ())
-        if day.year == year
-    )

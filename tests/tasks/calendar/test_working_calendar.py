@@ -66,6 +66,40 @@ def test_a_day_off_has_a_name_in_the_language_asked_for() -> None:
     assert calendar.holiday_name(date(2026, 11, 16)) == ""
 
 
+@pytest.mark.parametrize(
+    ("day", "language", "name"),
+    [
+        ((2026, 3, 9), "kk", "Халықаралық әйелдер күні (қайта белгіленген демалыс)"),
+        ((2026, 3, 9), "ru", "Международный женский день (перенесённый выходной)"),
+        ((2026, 3, 9), "en", "International Women's Day (observed)"),
+        ((2026, 5, 27), "ru", "Курбан-айт"),
+        ((2026, 12, 16), "ru", "День Независимости"),
+        ((2026, 12, 16), "ky", "Тәуелсіздік күні"),
+    ],
+)
+def test_holidays_of_kazakhstan_are_named_in_russian_too(
+    day: tuple[int, int, int], language: str, name: str
+) -> None:
+    assert calendar_of("KZ").holiday_name(date(*day), language) == name
+
+
+def test_every_holiday_of_kazakhstan_has_a_russian_name() -> None:
+    calendar = calendar_of("KZ")
+    first = date(2026, 1, 1)
+    days = [first + timedelta(days=ahead) for ahead in range(2 * 365)]
+    named = [calendar.holiday_name(day, "ru") for day in days]
+    assert not [name for name in named if any(letter in name for letter in "әғқңөұүһі")]
+
+
+def test_names_do_not_depend_on_the_language_of_the_machine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("LANGUAGE", "en_US")
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    assert calendar_of("KG").holiday_name(date(2031, 3, 21), "kk") == "Элдик Нооруз майрамы"
+    assert calendar_of("BY").holiday_name(date(2031, 7, 3), "kk").startswith("День Независимости")
+
+
 def test_a_working_weekend_has_no_name_of_a_holiday() -> None:
     assert calendar_of("BY").is_working(date(2026, 4, 25))
     assert calendar_of("BY").holiday_name(date(2026, 4, 25)) == ""
