@@ -1,18 +1,20 @@
 """The library: bodies as their files say, and published versions, each parsed once per process."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Any
 
 from engine.errors import ExpressionInvalid, NotFound
 from engine.expressions import compile_expression
+from engine.people.eligibility import StepOfCase
 from engine.persistence.records import VersionRecord
 from engine.persistence.version_store import VersionStore
 from engine.procedures.body import Body
 from engine.procedures.diagram import Diagram, Element
-from engine.runtime.executable import Executable
-from forms.definition import FormDefinition
+from engine.procedures.stored_version import from_bytes
+from engine.runtime.executable import Executable, prepare
+from forms.definition import FormDefinition, parse_definition
 
 
 @dataclass(frozen=True)
@@ -79,13 +81,21 @@ class Published:
         for diagram in self.diagrams:
             lane = diagram.lanes.get(element.lane_id or "")
             if lane and element_id in diagram.elements:
-                mapped = self.body.role_of_lane(lane.name) if self.body else None
+                mapped = self.body.lanes().get(lane.name) if self.body else None
                 return lane.role or mapped or lane.name
         return ""
 
     def role_name(self, role: str, language: str = "") -> str:
         """Return a role's name, by default in the body's language."""
         return self.body.role_name(role, language) if self.body else role
+
+    def step_of(
+        self, element_id: str, role: str, participants: frozenset[tuple[str, int]]
+    ) -> StepOfCase:
+        """Return what decides who may do a step."""
+        names = self.element(element_id).properties.get("guard", "")
+        guards = tuple(name.strip() for name in names.split(",") if name.strip())
+        return StepOfCase(self.body, role, participants, guards)
 
     def title(self, data: Mapping[str, Any]) -> str:
         """Return what the case is called, by the process's property ``title``; ``""`` while unknown."""
@@ -127,4 +137,19 @@ class Library:
             return self._published[record.id]
 
     def _parse(self, record: VersionRecord) -> Published:
-        raise NotImplementedError
+        version = from_bytes(record.content)
+        files = version.files()
+        executable = prepare(version.process_id, files, tuple(version.decisions.values()))
+        body = self.bodies.get(record.body)
+        return Published(
+            id=record.id,
+            procedure=record.procedure,
+            number=record.number,
+            digest=record.digest,
+            name=record.name,
+            # Terms are those of the version: a case keeps the terms it began with.
+            body=replace(body, deadlines={**body.deadlines, **version.deadlines}) if body else None,
+            diagrams=tuple(diagram for diagram, _ in files),
+            executable=executable,
+            forms={key: parse_definition(form, key) for key, form in version.forms.items()},
+        )

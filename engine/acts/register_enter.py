@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from engine.acts.act import Act, ActContext
 from engine.errors import OperationFailed
 from engine.persistence.records import RegisterEntryRecord
-from engine.registers.numbers import take_number
+from engine.registers.numbers import take_register_number
 
 
 def carry_out(inputs: Mapping[str, Any], context: ActContext) -> dict[str, Any]:
@@ -28,7 +28,7 @@ def carry_out(inputs: Mapping[str, Any], context: ActContext) -> dict[str, Any]:
         entry = RegisterEntryRecord(
             body=body.key,
             register=register,
-            number=take_number(context.work, body, body.registers[register].number, context.now),
+            number=take_register_number(context.work, body, register, context.now),
             case_id=context.case_id,
             act_key=context.key,
             entered_at=context.now,

@@ -43,7 +43,8 @@ def parse_answers(
     if form is None:
         return dict(raw)
     choices = choices_of(form, published.body, transaction.work.people)
-    parsed = parse(form, raw, data, evaluate, choices)
+    zone = published.body.zone if published.body else None
+    parsed = parse(form, raw, data, evaluate, choices, zone=zone)
     if parsed.errors:
         raise FormInvalid(parsed.errors, raw)
     return dict(parsed.answers)

@@ -18,8 +18,8 @@ def appoint(
 ) -> None:
     """Appoint whom the answers name.
 
-    ``appoints`` reads ``role=path, role=path``; a path leads through the answers to a person's id (or a list of
-    rows: ``members.person``). An empty answer appoints nobody.
+    ``appoints`` reads ``role=path, role=path``; a path leads through the answers to a person's answer
+    ``{"id": 12, "name": "..."}``, also in every row of a table (``members.person``). An empty answer appoints nobody.
 
     Raises:
         EngineError: the answer names nobody we know.
@@ -42,5 +42,5 @@ def _values(node: Any, path: list[str]) -> list[Any]:
     if isinstance(node, list):
         return [value for row in node for value in _values(row, path)]
     if not path:
-        return [node]
+        return [node.get("id") if isinstance(node, Mapping) else node]
     return _values(node.get(path[0]), path[1:]) if isinstance(node, Mapping) else []

@@ -7,12 +7,15 @@ from zoneinfo import ZoneInfo
 from engine.acts.act import ActContext
 from engine.acts.catalog import ACTS
 from engine.commands.transaction import Transaction
+from engine.deadlines.terms import calendar_of
 from engine.errors import OperationFailed
 from engine.library import Published
 from engine.persistence.event_store import NewEvent
+from engine.procedures.body import Body
 from engine.runtime.advanced import ServiceCall
 from tasks.catalog import OPERATIONS
-from tasks.operation import Context, InputInvalid
+from tasks.errors import TaskError
+from tasks.operation import Context
 
 
 class CaseServices:
@@ -55,11 +58,12 @@ class CaseServices:
         zone = ZoneInfo(body.time_zone if body else "UTC")
         context = Context(
             on=self._transaction.now.astimezone(zone).date(),
-            parameters=body.operation_parameters() if body else {},
+            parameters=_parameters(body),
+            calendar=calendar_of(body) if body else None,
         )
         try:
             result = operation.run(call.inputs, context)
-        except InputInvalid as error:
+        except TaskError as error:
             raise OperationFailed(operation=operation.name, reason=str(error)) from error
         facts = {
             "operation": operation.name,
@@ -75,3 +79,19 @@ class CaseServices:
         # Inputs and result may be personal: they are values of the event, not facts of the chain.
         values = (("inputs", None, dict(call.inputs)), ("result", None, result))
         self.events.append(NewEvent(kind, call.element_id, facts, values))
+
+
+def _parameters(body: Body | None) -> dict[str, list[dict[str, Any]]]:
+    """The body's dated parameters, as operations read them."""
+    return {
+        name: [
+            {
+                "from": entry.since.isoformat(),
+                "reference": entry.reference,
+                "value": entry.value,
+                "reading": dict(entry.reading) or None,
+            }
+            for entry in entries
+        ]
+        for name, entries in (body.parameters.items() if body else ())
+    }

@@ -81,7 +81,7 @@ def start_case(command: StartCase, transaction: Transaction) -> str:
 def _start_event(published: Published, message: str | None) -> Element:
     for element in published.diagram.starts():
         names = {event.name for event in element.events if event.kind in ("message", "signal")}
-        if message is None and not names or message in names:
+        if (message is None and not names) or message in names:
             return element
     starts = published.diagram.starts()
     if message is None and len(starts) == 0:
@@ -90,7 +90,8 @@ def _start_event(published: Published, message: str | None) -> Element:
 
 
 def _may_start(actor: Actor, published: Published, start: Element) -> str:
-    judged = eligibility(actor, published.body, published.role_of(start.id), frozenset())
+    step = published.step_of(start.id, published.role_of(start.id), frozenset())
+    judged = eligibility(actor, step)
     if judged.refusal:
         raise NotAllowed(judged.refusal.template, **judged.refusal.values)
     return published.role_name(judged.records_for) if judged.records_for else ""

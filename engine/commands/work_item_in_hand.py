@@ -51,7 +51,8 @@ def find_work_item(transaction: Transaction, work_item_id: str) -> WorkItemInHan
         raise NotFound(what="The work item")
     published = transaction.library.version(work.versions, case.version_id)
     participants = work.participants.of(case.id)
-    judged = eligibility(transaction.actor, published.body, item.role, participants)
+    step = published.step_of(item.element_id, item.role, participants)
+    judged = eligibility(transaction.actor, step)
     if judged.refusal:
         raise NotAllowed(judged.refusal.template, **judged.refusal.values)
     behalf = published.role_name(judged.records_for) if judged.records_for else ""

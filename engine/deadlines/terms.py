@@ -1,21 +1,28 @@
 """Terms of the text as deadline rows: started, paused, resumed, each with its working."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 from functools import lru_cache
 from typing import Any
 
 from engine.persistence.records import DeadlineRecord
-from engine.procedures.body import Body, DeadlineEntry
+from engine.procedures.body import Body
+from engine.procedures.deadline_entries import DeadlineEntry
 from tasks.calendar.working_calendar import WorkingCalendar
 from tasks.terms.term import Term, fall_due
 from tasks.terms.working import Working
 
 
-@lru_cache(maxsize=32)
 def calendar_of(body: Body) -> WorkingCalendar:
     """Return the working calendar of a body: its country, time zone and working hours."""
-    return WorkingCalendar(body.country, body.time_zone, body.working_hours)
+    return _calendar(body.country, body.time_zone, body.working_hours)
+
+
+@lru_cache(maxsize=32)
+def _calendar(
+    country: str, time_zone: str, working_hours: tuple[tuple[time, time], ...]
+) -> WorkingCalendar:
+    return WorkingCalendar(country, time_zone, working_hours)
 
 
 def work_out(
@@ -32,11 +39,13 @@ def work_out(
     Returns:
         The working with the due moment; ``None`` where the text names no amount, so that no clock runs.
     """
-    if entry.amount is None or not entry.unit:
+    if entry.term is None:
         return None
     intervals = tuple((datetime.fromisoformat(a), datetime.fromisoformat(b)) for a, b in pauses)
     local = started.astimezone(calendar_of(body).zone)
-    return fall_due(Term(entry.amount, entry.unit), local, calendar_of(body), paused=intervals)
+    return fall_due(
+        Term(entry.term.amount, entry.term.unit), local, calendar_of(body), paused=intervals
+    )
 
 
 def start_term(

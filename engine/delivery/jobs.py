@@ -12,6 +12,8 @@ from engine.clock import Clock
 from engine.commands.deliver_message import DeliverMessage
 from engine.commands.sending import DELIVER
 from engine.executor import Executor
+from engine.persistence.database import reading
+from engine.persistence.message_store import JobStore
 from engine.persistence.records import JobRecord
 from engine.persistence.unit_of_work import unit_of_work
 
@@ -43,6 +45,9 @@ def run_ready_jobs(executor: Executor, database: Engine, clock: Clock) -> int:
 
 
 def _claim(database: Engine, clock: Clock) -> JobRecord | None:
+    with reading(database) as connection:  # an idle installation writes nothing
+        if not JobStore(connection).any_ready(clock.now()):
+            return None
     with unit_of_work(database) as work:
         return work.jobs.claim(clock.now(), LEASE)
 

@@ -34,6 +34,12 @@ class Accounts:
                 return None
             return Actor(person.id, person.name, store.roles_of(person_id))
 
+    def find(self, username: str) -> int | None:
+        """Return the id of the person with this user name, if there is one."""
+        with reading(self._database) as connection:
+            person = PeopleStore(connection).by_username(username)
+            return person.id if person else None
+
     def person(self, person_id: int) -> PersonRecord | None:
         """Return a person's account."""
         with reading(self._database) as connection:

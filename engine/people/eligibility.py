@@ -1,8 +1,9 @@
-"""Who may do a step: the holder of the lane's role, or this case's participant in it."""
+"""Who may do a step: the holder of the lane's role, or this case's participant in it, unless a guard forbids."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.actor import Actor
+from engine.people.guards import GUARDS
 from engine.procedures.body import Body
 
 
@@ -27,54 +28,68 @@ class Eligibility:
     records_for: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class StepOfCase:
+    """What decides who may do a step.
+
+    Attributes:
+        body: the body whose procedure runs; ``None`` for a diagram outside any body: anybody may.
+        role: the step's role; ``""`` where the diagram has no lanes: any member of staff of the body may.
+        participants: pairs (role, person id) of the case.
+        guards: names of the guards on the step.
+    """
+
+    body: Body | None
+    role: str
+    participants: frozenset[tuple[str, int]] = field(default_factory=frozenset)
+    guards: tuple[str, ...] = ()
+
+
 MISSING_ROLE = "This step is for the role «{role}», which you do not hold. {holders} can do it."
 NOT_PARTICIPANT = "This step is for the {role} of this case, which you are not."
 
 
-def eligibility(
-    actor: Actor,
-    body: Body | None,
-    role: str,
-    participants: frozenset[tuple[str, int]],
-    language: str = "en",
-) -> Eligibility:
-    """Judge whether a person may do a step of a case.
-
-    Args:
-        actor: the person.
-        body: the body whose procedure runs; ``None`` for a diagram outside any body: anybody may.
-        role: the step's role; ``""`` where the diagram has no lanes: any member of staff of the body may.
-        participants: pairs (role, person id) of the case.
-        language: of role names in the refusal.
-    """
-    if actor.is_system or body is None or role not in body.roles:
+def eligibility(actor: Actor, step: StepOfCase, language: str = "en") -> Eligibility:
+    """Judge whether a person may do a step of a case; ``language`` is that of role names in a refusal."""
+    body = step.body
+    if actor.is_system or body is None:
         return Eligibility()
-    known = body.roles[role]
-    if known.participant:
-        return _participant(actor, body, role, participants, language)
-    if actor.has_role(body.key, role):
-        return Eligibility()
-    return Eligibility(_missing(body, role, language))
+    if step.role not in body.roles:
+        return _as_staff(actor, body)
+    judged = _by_role(actor, body, step, language)
+    return judged if judged.refusal else _by_guards(actor, body, step, judged)
 
 
-def _participant(
-    actor: Actor,
-    body: Body,
-    role: str,
-    participants: frozenset[tuple[str, int]],
-    language: str,
-) -> Eligibility:
-    appointed = {person for played, person in participants if played == role}
-    if actor.person_id in appointed:
+def _by_role(actor: Actor, body: Body, step: StepOfCase, language: str) -> Eligibility:
+    role = step.role
+    holds = actor.has_role(body.key, role)
+    if not body.roles[role].participant:
+        return Eligibility() if holds else Eligibility(_missing(body, role, language))
+    appointed = {person for played, person in step.participants if played == role}
+    if actor.person_id in appointed or (holds and not appointed):
         return Eligibility()
-    if not appointed and actor.has_role(body.key, role):
-        return Eligibility()
-    recorders = body.roles[role].recorded_by
-    if any(actor.has_role(body.key, recorder) for recorder in recorders):
+    if any(actor.has_role(body.key, recorder) for recorder in body.roles[role].recorded_by):
         return Eligibility(records_for=role)
-    if actor.has_role(body.key, role):
+    if holds:
         return Eligibility(Refusal(NOT_PARTICIPANT, {"role": body.role_name(role, language)}))
     return Eligibility(_missing(body, role, language))
+
+
+def _by_guards(actor: Actor, body: Body, step: StepOfCase, judged: Eligibility) -> Eligibility:
+    recorded = frozenset(key for key, role in body.roles.items() if role.recorded_by)
+    for name in step.guards:
+        guard = GUARDS[name]
+        if guard.forbids(actor, step.participants, recorded):
+            return Eligibility(Refusal(guard.template, {"clause": guard.clause}))
+    return judged
+
+
+def _as_staff(actor: Actor, body: Body) -> Eligibility:
+    """A step without a role is for whoever works for the body."""
+    held = {role for held_body, role in actor.roles if held_body == body.key}
+    if any(role in body.roles and not body.roles[role].participant for role in held):
+        return Eligibility()
+    return Eligibility(Refusal("This step is for the staff of the body.", {}))
 
 
 def _missing(body: Body, role: str, language: str) -> Refusal:

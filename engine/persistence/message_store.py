@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
 
 from engine.persistence.records import JobRecord, MessageRecord, SubscriptionRecord
 from engine.persistence.tables import jobs, messages, subscriptions
@@ -104,13 +104,16 @@ class JobStore:
         values |= {"state": "ready", "attempts": 0, "error": ""}
         self._connection.execute(insert(jobs).values(**values))
 
+    def any_ready(self, now: datetime) -> bool:
+        """Whether a job waits to be run: a look that locks nothing."""
+        statement = select(jobs.c.id).where(_claimable(now)).limit(1)
+        return self._connection.execute(statement).first() is not None
+
     def claim(self, now: datetime, lease: timedelta) -> JobRecord | None:
         """Take the next job that is ready, or that a crashed worker left running past its lease."""
-        ready = (jobs.c.state == "ready") & (jobs.c.run_at <= now)
-        left = (jobs.c.state == "running") & (jobs.c.locked_until <= now)
         row = self._connection.execute(
             select(jobs)
-            .where(or_(ready, left))
+            .where(_claimable(now))
             .order_by(jobs.c.run_at, jobs.c.id)
             .limit(1)
             .with_for_update(skip_locked=True)
@@ -125,3 +128,9 @@ class JobStore:
     def change(self, job_id: int, **values: Any) -> None:
         """Write some columns of a job."""
         self._connection.execute(update(jobs).where(jobs.c.id == job_id).values(**values))
+
+
+def _claimable(now: datetime) -> ColumnElement[bool]:
+    ready = (jobs.c.state == "ready") & (jobs.c.run_at <= now)
+    left = (jobs.c.state == "running") & (jobs.c.locked_until <= now)
+    return or_(ready, left)

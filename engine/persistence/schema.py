@@ -4,7 +4,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, Engine
 
 from engine.persistence.append_only import forbid_change_of_history
 from engine.persistence.database import writing
@@ -28,3 +29,8 @@ def create_schema(database: Engine) -> None:
         config.set_main_option("script_location", str(MIGRATIONS))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def revision_of(connection: Connection) -> str:
+    """Return the revision of the schema of a database; ``""`` for one in memory."""
+    return MigrationContext.configure(connection).get_current_revision() or ""

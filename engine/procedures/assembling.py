@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import metadata
-from pathlib import PurePath
 from typing import Any, TypeVar
 
 from engine.errors import NotFound
@@ -18,8 +17,9 @@ _Thing = TypeVar("_Thing")
 
 
 def assemble(
+    key: str,
     diagram: Diagram,
-    body: Body,
+    body: Body | None,
     forms: Mapping[str, bytes],
     *,
     called: Mapping[str, Diagram] | None = None,
@@ -30,8 +30,10 @@ def assemble(
     """Return the version of a diagram that passed ``check``.
 
     Args:
+        key: ``<body>/<procedure>``.
         diagram: of the procedure.
-        body: that the procedure belongs to.
+        body: that the procedure belongs to; ``None`` for a diagram outside any body: the forms, terms and documents
+            it may name are then nobody's and are left out.
         forms: every form of the body; those the diagram names are taken.
         called: diagrams of other files by the id of their process.
         decisions: every decision of the body.
@@ -46,8 +48,10 @@ def assemble(
     entries = [element.properties for element in elements] + [
         one.processes[name].properties for one in diagrams for name in running_processes(one)
     ]
+    if body is None:
+        entries = [{"operation": entry.get("operation", "")} for entry in entries]
     return Version(
-        key=f"{body.key}/{PurePath(diagram.file).stem}",
+        key=key,
         diagrams=tuple(
             StoredDiagram(one.file, one.process_id, one.source, normalise(one)) for one in diagrams
         ),
@@ -58,8 +62,10 @@ def assemble(
             {one.called for one in elements if one.kind == "businessRuleTask" and one.called},
         ),
         documents=_pick(N_("The document «{name}»"), documents or {}, _named(entries, "document")),
-        deadlines=_pick(N_("The deadline «{name}»"), body.deadlines, _named(entries, "deadline")),
-        body=_body_parts(body, diagrams, elements),
+        deadlines=_pick(
+            N_("The deadline «{name}»"), body.deadlines if body else {}, _named(entries, "deadline")
+        ),
+        body=_body_parts(body, diagrams, elements) if body else {},
         operations=_pick(
             N_("The operation «{name}»"), operations or {}, _named(entries, "operation")
         ),

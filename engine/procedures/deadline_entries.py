@@ -5,6 +5,7 @@ Source: the contract of the file is ``docs/bpmn-support.md``, section "Deadlines
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from engine.procedures.fault import N_
@@ -37,7 +38,7 @@ _OPTIONAL: Final = (
 class Amount:
     """A length of time: ``amount`` times ``unit``."""
 
-    amount: int
+    amount: int | Decimal
     unit: str
 
 
@@ -71,7 +72,11 @@ class DeadlineEntry:
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON, for a version that is stored."""
-        return asdict(self) | {"paused_while": list(self.paused_while)}
+        return asdict(self) | {
+            "term": _amount_json(self.term),
+            "minimum": _amount_json(self.minimum),
+            "paused_while": list(self.paused_while),
+        }
 
     @staticmethod
     def from_json(data: Mapping[str, Any]) -> "DeadlineEntry":
@@ -140,13 +145,24 @@ def _check_kind(
 def _read_amount(file: YamlFile, at: Key, value: Mapping[str, Any]) -> Amount | None:
     amount, unit = value.get("amount"), value.get("unit")
     good = True
-    if not isinstance(amount, int) or isinstance(amount, bool) or amount < 0:
-        file.report((*at, "amount"), N_("An amount is a whole number, not below 0."))
+    number = _number(amount)
+    if number is None or number < 0:
+        file.report((*at, "amount"), N_("An amount is a number, not below 0."))
         good = False
     if unit not in UNITS:
         file.report((*at, "unit"), N_("A unit is one of {units}."), units=", ".join(UNITS))
         good = False
-    return Amount(int(str(amount)), str(unit)) if good else None
+    return Amount(number or 0, str(unit)) if good else None
+
+
+def _number(amount: Any) -> int | Decimal | None:
+    """A whole number, or a decimal text as the reader leaves numbers with a point: half a working day."""
+    if isinstance(amount, int) and not isinstance(amount, bool):
+        return amount
+    try:
+        return Decimal(amount) if isinstance(amount, str) else None
+    except InvalidOperation:
+        return None
 
 
 def _read_paused(file: YamlFile, at: Key, value: Any) -> tuple[str, ...]:
@@ -156,5 +172,15 @@ def _read_paused(file: YamlFile, at: Key, value: Any) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _amount_json(amount: Amount | None) -> dict[str, Any] | None:
+    if amount is None:
+        return None
+    exact = amount.amount
+    return {"amount": str(exact) if isinstance(exact, Decimal) else exact, "unit": amount.unit}
+
+
 def _amount_from(data: Mapping[str, Any] | None) -> Amount | None:
-    return None if data is None else Amount(**data)
+    if data is None:
+        return None
+    number = _number(data["amount"])
+    return None if number is None else Amount(number, data["unit"])

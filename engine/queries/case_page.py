@@ -180,7 +180,7 @@ def _lanes(published: Published) -> dict[str, Label]:
     body = published.body
     found: dict[str, Label] = {}
     for lane in published.diagram.lanes.values():
-        role = lane.role or (body.role_of_lane(lane.name) if body else "") or ""
+        role = lane.role or (body.lanes().get(lane.name, "") if body else "")
         known = body.roles.get(role) if body else None
         found[lane.id] = known.name if known else {"": lane.name}
     return found

@@ -6,6 +6,7 @@ from typing import Any
 
 from engine.deadlines.terms import calendar_of, work_out
 from engine.procedures.body import Body
+from engine.procedures.deadline_entries import DeadlineEntry
 from engine.queries.amount_words import amount_words
 from engine.queries.views import DueView, Label
 from tasks.terms.term import working_days_left
@@ -47,10 +48,10 @@ def due_view(row: Mapping[str, Any], body: Body | None, now: datetime, *, workin
     )
 
 
-def _amount(entry: Any) -> Label:
-    if entry is None or entry.amount is None:
+def _amount(entry: DeadlineEntry | None) -> Label:
+    if entry is None or entry.term is None:
         return {}
-    words = amount_words(entry.amount, entry.unit)
+    words = amount_words(entry.term.amount, entry.term.unit)
     if entry.minimum is None:
         return words
     least = amount_words(entry.minimum.amount, entry.minimum.unit)

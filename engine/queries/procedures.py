@@ -10,6 +10,7 @@ from engine.people.eligibility import eligibility
 from engine.persistence.people_store import PeopleStore
 from engine.persistence.tables import cases
 from engine.persistence.version_store import VersionStore
+from engine.procedures.diagram import Element
 from engine.queries.read_context import ReadContext
 from engine.queries.views import ProcedureRow
 
@@ -32,9 +33,6 @@ def procedures(context: ReadContext) -> tuple[ProcedureRow, ...]:
 def _row(record: Any, published: Published, running: int, context: ReadContext) -> ProcedureRow:
     plain = [s for s in published.diagram.starts() if not s.events]
     start = plain[0] if plain else None
-    judged = eligibility(
-        context.actor, published.body, published.role_of(start.id) if start else "", frozenset()
-    )
     return ProcedureRow(
         key=record.procedure,
         name=published.name,
@@ -43,10 +41,17 @@ def _row(record: Any, published: Published, running: int, context: ReadContext) 
         version_digest=record.digest,
         published_at=context.local(record.published_at, record.body),
         open_cases=running,
-        may_start=start is not None and judged.refusal is None,
+        may_start=_may_start(start, published, context),
         form=published.form_of(start) if start else None,
         clause=published.diagram.process.properties.get("clause", ""),
     )
+
+
+def _may_start(start: Element | None, published: Published, context: ReadContext) -> bool:
+    if start is None:
+        return False
+    step = published.step_of(start.id, published.role_of(start.id), frozenset())
+    return eligibility(context.actor, step).refusal is None
 
 
 def start_choices(context: ReadContext, procedure: str) -> dict[str, tuple[tuple[str, str], ...]]:

@@ -89,4 +89,9 @@ def _label(path: str, element_id: str, published: Published) -> str:
         return path
     form = published.form_of(element)
     within = path.removeprefix(f"{element.result_key}.")
-    return form.label_of(within) or path if form and within != path else path
+    if form is None or within == path:
+        return path
+    column = ".".join("*" if part.isdigit() else part for part in within.split("."))
+    labels = {found: field.label for found, field in form.walk()}
+    # A composed answer (a person, an amount of money) changes in its parts: they share its label.
+    return labels.get(column) or labels.get(column.rpartition(".")[0]) or path

@@ -29,4 +29,16 @@ def take_number(work: UnitOfWork, body: Body | None, series: str, now: datetime)
         )
     year = now.astimezone(ZoneInfo(body.time_zone)).year
     sequence = work.registers.next_number(body.key, series, year)
-    return body.numbers[series].pattern.format(body=body.key, year=year, sequence=sequence)
+    return body.numbers[series].number(body.key, year, sequence)
+
+
+def take_register_number(work: UnitOfWork, body: Body, register: str, now: datetime) -> str:
+    """Take the next number of a register: by its pattern, or a plain running number where it has none.
+
+    Raises:
+        EngineError: the register's number series is unknown.
+    """
+    series = body.registers[register].number
+    if series:
+        return take_number(work, body, series, now)
+    return str(work.registers.next_number(body.key, f"register:{register}", 0))

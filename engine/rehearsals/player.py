@@ -33,8 +33,11 @@ class Player:
         self._incidents: frozenset[tuple[str, str, str]] = frozenset()
         self.differences: list[Difference] = []
 
-    def play(self) -> list[Difference]:
+    def play(self, until: str = "") -> list[Difference]:
         """Play it to the end, or to the first step that cannot be carried out.
+
+        Args:
+            until: element at which to stop as soon as it waits for a person; ``""`` plays to the end.
 
         Returns:
             One difference per step that went otherwise than written.
@@ -46,11 +49,16 @@ class Player:
                 self._differs(previous, self._trouble)
                 if previous.kind == "start":
                     return self.differences
+            if until and until in self._waiting():
+                return self.differences
             self._play(step)
             previous = step
         if self._trouble:
             self._differs(previous, self._trouble)
         return self.differences
+
+    def _waiting(self) -> list[str]:
+        return [element for _, element, _ in self._stage.state(self._case).waiting]
 
     def _play(self, step: Step) -> None:
         if step.kind in DOING:
@@ -67,8 +75,7 @@ class Player:
         try:
             action()
         except FormInvalid as error:
-            wrong = "; ".join(str(e) for e in error.errors)
-            self._trouble = f"{step.value} was refused: {error} {wrong}"
+            self._trouble = f"{step.value} was refused: {error} {_wrong_fields(error)}"
         except EngineError as error:
             self._trouble = f"{step.value} was refused: {error}"
         except (KeyError, ValueError) as error:
@@ -170,3 +177,9 @@ class Player:
         )
         self._trouble = ""
         self.differences.append(Difference(self._script.path, step.line, named, sentence))
+
+
+def _wrong_fields(error: FormInvalid) -> str:
+    return "; ".join(
+        f"{e.path}: {e.template.format(label=e.label, **e.values)}" for e in error.errors
+    )

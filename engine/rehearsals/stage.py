@@ -25,7 +25,6 @@ class Stage:
         self.application = application
         self.body = body
         self._clock = clock
-        self._people: dict[str, Actor] = {}
         self.cases: dict[str, str] = {}
 
     @property
@@ -47,16 +46,14 @@ class Stage:
         return self._person(username, ((self.body.key, role),))
 
     def _person(self, username: str, roles: tuple[tuple[str, str], ...]) -> Actor:
-        known = self._people.get(username)
-        if known is None:
+        people = self.application.people
+        person_id = people.find(username)
+        if person_id is None:
             person_id = self.application.execute(AddPerson(username, username, roles=roles), SYSTEM)
-        else:
-            person_id = known.person_id
-            for body, role in roles:
-                self.application.people.grant(person_id, body, role)
-        actor = self.application.people.actor(person_id)
+        for body, role in roles:
+            people.grant(person_id, body, role)
+        actor = people.actor(person_id)
         assert actor is not None
-        self._people[username] = actor
         return actor
 
     def settle(self) -> None:

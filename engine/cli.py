@@ -1,0 +1,204 @@
+"""The commands that need no web server: check, publish, rehearse, work, and look after the database."""
+
+import logging
+import signal
+import threading
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from engine.actor import SYSTEM
+from engine.application import Application, build
+from engine.commands.add_person import AddPerson
+from engine.commands.publish_procedure import PublishProcedure
+from engine.delivery.runner import Runner
+from engine.errors import EngineError
+from engine.inspection import checkable, inspect
+from engine.logs import log_to_stderr
+from engine.persistence.backup import back_up
+from engine.persistence.backup import restore as restore_backup
+from engine.persistence.database import open_database
+from engine.rehearsals.rehearse import rehearsals_in, rehearse
+from engine.settings import Settings
+from engine.sources import procedure_of, sources_of
+
+progress = Console(stderr=True, highlight=False)
+"""Progress goes to the error stream, so that what a command finds can be piped."""
+
+
+class Refused(click.ClickException):
+    """A clear sentence and exit code 1, without a stack trace."""
+
+
+def opened(settings: Settings) -> Application:
+    """Build the installation, or say what is wrong with it."""
+    try:
+        return build(settings)
+    except EngineError as error:
+        raise Refused(str(error)) from error
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="reglament")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Run the procedures of certification and accreditation bodies."""
+    # Commands say themselves what they do; what runs on for long logs every act.
+    long_running = context.invoked_subcommand in ("serve", "worker", "demo")
+    log_to_stderr(logging.INFO if long_running else logging.ERROR)
+    context.obj = Settings()
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.pass_obj
+def check(settings: Settings, paths: tuple[Path, ...]) -> None:
+    """Check diagrams, forms and body files; name every fault as FILE:LINE ELEMENT: SENTENCE.
+
+    PATHS are files or folders. Exit code 0: no fault; 1: faults; 2: nothing to check.
+    """
+    files = checkable(paths)
+    missing = [path for path in paths if not path.exists()]
+    if missing or not files:
+        names = ", ".join(str(path) for path in missing or paths)
+        raise click.UsageError(f"There is nothing to check at {names}.")
+    faults = inspect(files, settings)
+    for fault in faults:
+        click.echo(str(fault))
+    progress.print(f"{len(files)} file(s) checked, {len(faults)} fault(s).")
+    if faults:
+        raise SystemExit(1)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--note", default="", help="Why this version is published; kept with it.")
+@click.pass_obj
+def publish(settings: Settings, paths: tuple[Path, ...], note: str) -> None:
+    """Publish diagrams of a body as new versions; cases that run stay on theirs.
+
+    PATHS are diagrams, or folders of bodies. A diagram that has not changed is left alone.
+    """
+    diagrams = [path for path in checkable(paths) if path.suffix == ".bpmn"]
+    if not diagrams:
+        raise click.UsageError("There is no diagram (*.bpmn) to publish.")
+    application = opened(settings)
+    failed = False
+    for path in diagrams:
+        try:
+            sources = sources_of(path, settings.forms_path)
+            command = PublishProcedure(procedure_of(path), sources, note)
+            record = application.execute(command, SYSTEM)
+            click.echo(f"{record.procedure}: version {record.number}, {record.digest[:12]}")
+        except EngineError as error:
+            failed = True
+            click.echo(str(error))
+    if failed:
+        raise SystemExit(1)
+
+
+@main.command(name="rehearse")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.pass_obj
+def rehearse_command(settings: Settings, paths: tuple[Path, ...]) -> None:
+    """Play rehearsals on a throw-away database; print one line per step that differs.
+
+    PATHS are rehearsals (*.yaml), or folders. Exit code 0: all went as written; 1: some differed.
+    """
+    files = rehearsals_in(paths)
+    if not files:
+        raise click.UsageError("There is no rehearsal (*.yaml) to play.")
+    differing = 0
+    for file in files:
+        differences = rehearse(file, settings)
+        for difference in differences:
+            click.echo(str(difference))
+        differing += bool(differences)
+    progress.print(f"{len(files)} rehearsal(s) played, {differing} differed.")
+    if differing:
+        raise SystemExit(1)
+
+
+@main.command()
+@click.option("--once", is_flag=True, help="Do what is due now, then stop.")
+@click.pass_obj
+def worker(settings: Settings, once: bool) -> None:
+    """Run jobs and fire due deadlines until stopped."""
+    application = opened(settings)
+    if once:
+        progress.print(f"{application.deliver()} done.")
+        return
+    stopping = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stopping.set())
+    with Runner(application):
+        progress.print("Working. Stop with Ctrl+C.")
+        stopping.wait()
+
+
+@main.group()
+def user() -> None:
+    """Look after the people who may sign in."""
+
+
+@user.command(name="add")
+@click.argument("username")
+@click.option("--name", required=True, help="Name as shown on pages and in the history.")
+@click.option(
+    "--role", "roles", multiple=True, metavar="BODY:ROLE", help="May be given several times."
+)
+@click.option("--language", default="", help="ru, ky or en; the body's language without it.")
+@click.password_option(help="Asked for when it is not given.")
+@click.pass_obj
+def user_add(
+    settings: Settings,
+    username: str,
+    name: str,
+    roles: tuple[str, ...],
+    language: str,
+    password: str,
+) -> None:
+    """Add a person with a password and roles."""
+    pairs = []
+    for role in roles:
+        body, _, key = role.partition(":")
+        if not key:
+            raise click.UsageError(f"A role is written BODY:ROLE, not «{role}».")
+        pairs.append((body, key))
+    command = AddPerson(username, name, password, tuple(pairs), language)
+    try:
+        opened(settings).execute(command, SYSTEM)
+    except EngineError as error:
+        raise Refused(str(error)) from error
+    click.echo(f"{username} was added.")
+
+
+@main.command()
+@click.argument("target", type=click.Path(path_type=Path))
+@click.pass_obj
+def backup(settings: Settings, target: Path) -> None:
+    """Write the whole database, as it stands at one moment, to the new file TARGET."""
+    application = opened(settings)
+    try:
+        count = back_up(application.database, target, _show)
+    except EngineError as error:
+        raise Refused(str(error)) from error
+    click.echo(f"{count} rows written to {target}.")
+
+
+@main.command()
+@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_obj
+def restore(settings: Settings, source: Path) -> None:
+    """Fill an empty database from the backup SOURCE, all of it or nothing."""
+    try:
+        count = restore_backup(open_database(settings.database_url), source, _show)
+    except EngineError as error:
+        raise Refused(str(error)) from error
+    click.echo(f"{count} rows restored from {source}.")
+
+
+def _show(table: str, rows: int) -> None:
+    if rows:
+        progress.print(f"{table}: {rows}")

@@ -1,0 +1,74 @@
+"""The files of a procedure as a process owner has them on disk: diagram, body, forms, called diagrams."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from engine.procedures.body import Body, load_body
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What a procedure is published from.
+
+    Attributes:
+        file: name of the diagram, for messages.
+        diagram: its bytes.
+        body: whose procedure it is; ``None`` for a diagram outside any body.
+        forms: key -> JSON of every form of the body.
+        process_id: which process runs, where the file has several; ``None`` lets the reader choose.
+        called: (file, bytes) of diagrams it may call.
+        decisions: key -> DMN of the body's decisions.
+    """
+
+    file: str
+    diagram: bytes
+    body: Body | None = None
+    forms: Mapping[str, bytes] = field(default_factory=dict)
+    process_id: str | None = None
+    called: tuple[tuple[str, bytes], ...] = ()
+    decisions: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def sources_of(
+    diagram: Path,
+    forms_path: Path,
+    process_id: str | None = None,
+    called: Iterable[Path] = (),
+) -> Sources:
+    """Read a diagram with what lies beside it.
+
+    Args:
+        diagram: the BPMN file; a ``body.yaml`` beside it makes it a procedure of that body.
+        forms_path: folder of form definitions, used when there is none beside the diagram's own checkout.
+        process_id: which process runs.
+        called: further diagrams that may be called; those of the body are found by themselves.
+
+    Raises:
+        ProcedureInvalid: the body's files are wrong.
+    """
+    folder = diagram.parent
+    body = load_body(folder) if (folder / "body.yaml").exists() else None
+    beside = sorted(folder.glob("*.bpmn")) if body else []
+    others = [path for path in (*called, *beside) if path.resolve() != diagram.resolve()]
+    return Sources(
+        file=str(diagram),
+        diagram=diagram.read_bytes(),
+        body=body,
+        forms=_forms(body, folder, forms_path) if body else {},
+        process_id=process_id,
+        called=tuple((str(path), path.read_bytes()) for path in dict.fromkeys(others)),
+        decisions={path.stem: path.read_bytes() for path in sorted(folder.glob("*.dmn"))},
+    )
+
+
+def _forms(body: Body, folder: Path, forms_path: Path) -> dict[str, bytes]:
+    """The forms of the same checkout as the diagram, else those of the installation."""
+    own = folder.resolve().parent.parent / "forms" / "definitions" / body.key
+    chosen = own if own.is_dir() else forms_path / body.key
+    return {path.stem: path.read_bytes() for path in sorted(chosen.glob("*.json"))}
+
+
+def procedure_of(diagram: Path) -> str:
+    """Return ``<body>/<procedure>`` of a diagram: its folder's and its own name."""
+    return f"{diagram.resolve().parent.name}/{diagram.stem}"

@@ -1,0 +1,81 @@
+"""Installations for tests: an application on a fresh database, with the cast and the procedures published."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from engine.actor import SYSTEM, Actor
+from engine.application import Application, build
+from engine.clock import SetClock
+from engine.commands.add_person import AddPerson
+from engine.commands.publish_procedure import PublishProcedure
+from engine.people import passwords
+from engine.settings import Settings
+from engine.sources import procedure_of, sources_of
+from tests.cast import CAST, Person
+
+MONDAY = datetime.fromisoformat("2026-03-02T09:00:00+06:00")
+"""A working Monday in Bishkek, at opening time."""
+
+ActorOf = Callable[[Person], Actor]
+
+
+def settle_in(settings: Settings, clock: SetClock) -> Application:
+    """Build an installation and fill it with the cast and every procedure."""
+    application = build(settings, clock)
+    for diagram in sorted(settings.bpmn_path.glob("*/*.bpmn")):
+        sources = sources_of(diagram, settings.forms_path)
+        application.execute(PublishProcedure(procedure_of(diagram), sources), SYSTEM)
+    for person in CAST:
+        command = AddPerson(person.username, person.name, person.password, person.roles)
+        application.execute(command, SYSTEM)
+    return application
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_passwords() -> None:
+    """Tests do not need hashes that take an attacker long."""
+    passwords.use_costs(time_cost=1, memory_cost=8)
+
+
+@pytest.fixture
+def monday_clock() -> SetClock:
+    """A clock that stands on Monday 2 March 2026, 09:00 in Bishkek, until the test moves it."""
+    return SetClock(MONDAY)
+
+
+@pytest.fixture
+def settings(database_url: str) -> Settings:
+    """Settings of an installation on the test's database."""
+    return Settings(database_url=database_url)
+
+
+@pytest.fixture
+def application(settings: Settings, monday_clock: SetClock) -> Iterator[Application]:
+    """An installation on each kind of database; its clock stands on ``MONDAY``."""
+    application = settle_in(settings, monday_clock)
+    yield application
+    application.database.dispose()
+
+
+@pytest.fixture
+def sqlite_application(sqlite_url: str, monday_clock: SetClock) -> Iterator[Application]:
+    """An installation on SQLite alone, for tests that are not about storing."""
+    application = settle_in(Settings(database_url=sqlite_url), monday_clock)
+    yield application
+    application.database.dispose()
+
+
+def actor_of(application: Application, person: Person) -> Actor:
+    """Return one of the cast as actor."""
+    person_id = application.people.find(person.username)
+    actor = application.people.actor(person_id) if person_id else None
+    assert actor is not None, f"{person.username} is not in this installation"
+    return actor
+
+
+def repository() -> Path:
+    """Return the project's folder."""
+    return Path(__file__).resolve().parent.parent

@@ -1,0 +1,98 @@
+"""The ``reglament`` command: the engine's commands, and those that serve pages."""
+
+import secrets
+from pathlib import Path
+
+import click
+import waitress
+
+from engine.application import build
+from engine.cli import Refused, main, progress
+from engine.delivery.runner import Runner
+from engine.errors import EngineError
+from engine.rehearsals.demonstration import set_up_demonstration
+from engine.settings import Settings
+from web import create_app
+from web.config import WebConfig
+
+THREADS = 8
+DEMO_DATABASE = Path("var") / "demo.sqlite"
+
+__all__ = ["main"]
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, envvar="PORT")
+@click.option(
+    "--no-worker", is_flag=True, help="Jobs and deadlines are run by «reglament worker» elsewhere."
+)
+@click.pass_obj
+def serve(settings: Settings, host: str, port: int, no_worker: bool) -> None:
+    """Serve the pages, and run jobs and deadlines in the background."""
+    _serve(settings, host, port, demo=False, work=not no_worker)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, envvar="PORT")
+@click.option("--prepare-only", is_flag=True, help="Fill the demonstration's database and stop.")
+@click.pass_obj
+def demo(settings: Settings, host: str, port: int, prepare_only: bool) -> None:
+    """Serve a demonstration: people who sign in by one click, and cases under way.
+
+    The first run fills var/demo.sqlite; later runs keep what was done. Delete the file to begin anew.
+    """
+    settings = settings.model_copy(update={"database_url": f"sqlite:///{DEMO_DATABASE}"})
+    if not DEMO_DATABASE.exists():
+        _fill(settings)
+    if not prepare_only:
+        _serve(settings, host, port, demo=True, work=True)
+
+
+def _fill(settings: Settings) -> None:
+    """All of it or nothing: a file that was filled half would be taken for a whole one."""
+    DEMO_DATABASE.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = DEMO_DATABASE.with_suffix(".part")
+    for left in DEMO_DATABASE.parent.glob(f"{unfinished.name}*"):
+        left.unlink()
+    partial = settings.model_copy(update={"database_url": f"sqlite:///{unfinished}"})
+    try:
+        set_up_demonstration(partial, lambda sentence: progress.print(f"  {sentence}"))
+    except EngineError as error:
+        raise Refused(str(error)) from error
+    unfinished.rename(DEMO_DATABASE)
+
+
+def _serve(settings: Settings, host: str, port: int, *, demo: bool, work: bool) -> None:
+    try:
+        application = build(settings)
+    except EngineError as error:
+        raise Refused(str(error)) from error
+    app = create_app(application, WebConfig(secret_key=_secret_key(settings), demo=demo))
+    try:
+        server = waitress.create_server(app, host=host, port=port, threads=THREADS)
+    except OSError as error:
+        raise Refused(
+            f"Port {port} on {host} cannot be used ({error.strerror}): name another with PORT=..."
+        ) from error
+    progress.print(f"Reglament is at http://{host}:{port}/ - stop it with Ctrl+C.")
+    if not work:
+        server.run()
+        return
+    with Runner(application):
+        server.run()
+
+
+def _secret_key(settings: Settings) -> str:
+    """The key of the settings; an embedded installation keeps one of its own beside the database."""
+    if settings.secret_key:
+        return settings.secret_key
+    if not settings.database_url.startswith("sqlite:///"):
+        raise Refused("Set REGLAMENT_SECRET_KEY: every web process must use the same key.")
+    file = Path(settings.database_url.removeprefix("sqlite:///")).with_suffix(".key")
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_hex(32))
+    return file.read_text()
