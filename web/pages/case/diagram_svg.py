@@ -4,13 +4,14 @@ It serves readers without scripts, print and thumbnails.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import hypot
 
 from markupsafe import Markup
 
 from web.pages.case.diagram_layout import Box, Layout, Line, Point, Shape, layout
 from web.pages.case.diagram_signs import signs
+from web.pages.case.diagram_text import LETTER, Place, block_height, written
 
 MARK_CLASSES = {
     "done": "done",
@@ -23,22 +24,9 @@ _THUMB_CLASSES = {"done": "done", "now": "now", "late": "late", "incident": "lat
 _MARGIN = 12
 _TASK_TEXT = 14
 _LABEL_TEXT = 13
-_LETTER = 0.56
-"""Width of an average letter, in its own height; Cyrillic is wide."""
 _NAME_STRIP = 30
 """Width of the strip that holds the name of a pool or lane."""
 _THUMB_VIEW = (1000.0, 420.0)
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """How one label is set: anchor point of its first line, width to wrap at, size."""
-
-    x: float
-    y: float
-    width: float
-    size: int
-    centred: bool = False
 
 
 def draw(
@@ -100,8 +88,9 @@ def thumbnail(
 def _svg(name: str, view: Box, parts: list[Markup], label: str) -> Markup:
     box = " ".join(_number(part) for part in (view.x, view.y, view.width, view.height))
     about = Markup('role="img" aria-label="{}"').format(label)
-    return Markup('<svg class="{}" viewBox="{}" {} focusable="false">{}</svg>').format(
-        name, box, about if label else Markup('aria-hidden="true"'), Markup("").join(parts)
+    size = Markup('width="{}" height="{}"').format(_number(view.width), _number(view.height))
+    return Markup('<svg class="{}" viewBox="{}" {} {} focusable="false">{}</svg>').format(
+        name, box, size, about if label else Markup('aria-hidden="true"'), Markup("").join(parts)
     )
 
 
@@ -134,16 +123,16 @@ def _lane(shape: Shape) -> Markup:
     if shape.horizontal:
         x, y = box.x + _NAME_STRIP / 2, box.middle[1]
         turn = Markup(' transform="rotate(-90 {} {})"').format(_number(x), _number(y))
-        text = _Text(x, y, box.height - 8, _TASK_TEXT, centred=True)
+        text = Place(x, y, box.height - 8, _TASK_TEXT)
         edge = ((box.x + _NAME_STRIP, box.y), (box.x + _NAME_STRIP, box.bottom))
     else:
         x, y = box.middle[0], box.y + _NAME_STRIP / 2
         turn = Markup("")
-        text = _Text(x, y, box.width - 8, _TASK_TEXT, centred=True)
+        text = Place(x, y, box.width - 8, _TASK_TEXT)
         edge = ((box.x, box.y + _NAME_STRIP), (box.right, box.y + _NAME_STRIP))
     strip = Markup('<path class="lane" d="{}"/>').format(_points(edge)) if shape.name else ""
     return Markup("{}{}<g{}>{}</g>").format(
-        _outlined(shape, "lane"), strip, turn, _words(shape.name, text)
+        _outlined(shape, "lane"), strip, turn, written(shape.name, text)
     )
 
 
@@ -194,19 +183,25 @@ def _name(shape: Shape) -> Markup:
         return Markup("")
     if _family(shape) == "activity":
         x, y = box.middle
-        return _words(shape.name, _Text(x, y, box.width - 12, _TASK_TEXT, centred=True))
+        return written(shape.name, Place(x, y, box.width - 12, _TASK_TEXT))
+    return written(shape.name, _inside(_label_place(shape)))
+
+
+def _label_place(shape: Shape) -> Box:
+    """Return where a label stands; one that needs more room grows away from its shape."""
+    box = shape.box
     place = shape.label or Box(box.middle[0] - 50, box.bottom + 4, 100, 20)
     text = _inside(place)
-    more = len(wrapped(shape.name, text.width, text.size)) * text.size * 1.2 - place.height
-    if more > 0:  # a label that needs more room than foreseen grows away from its shape
-        above, below = place.bottom <= box.middle[1], place.y >= box.middle[1]
-        text = replace(text, y=text.y + (below - above) * more / 2)
-    return _words(shape.name, text)
+    more = max(0.0, block_height(shape.name, text.width, text.size) - place.height)
+    if place.y >= box.middle[1]:
+        return replace(place, height=place.height + more)
+    up = more if place.bottom <= box.middle[1] else more / 2
+    return replace(place, y=place.y - up, height=place.height + more)
 
 
-def _inside(place: Box) -> _Text:
+def _inside(place: Box) -> Place:
     x, y = place.middle
-    return _Text(x, y, max(place.width * 1.1, 80), _LABEL_TEXT, centred=True)
+    return Place(x, y, max(place.width * 1.1, 80), _LABEL_TEXT)
 
 
 def _line(line: Line, taken: bool) -> Markup:
@@ -233,9 +228,9 @@ def _flow_name(line: Line) -> Markup:
     if not line.name:
         return Markup("")
     if line.label:
-        return _words(line.name, _inside(line.label))
+        return written(line.name, _inside(line.label))
     (ax, ay), (bx, by) = line.points[:2]
-    return _words(line.name, _Text((ax + bx) / 2, (ay + by) / 2 - 6, 100, _LABEL_TEXT))
+    return written(line.name, Place((ax + bx) / 2, (ay + by) / 2 - 6, 100, _LABEL_TEXT))
 
 
 def _chip_place(shape: Shape, is_host: bool) -> Point:
@@ -243,54 +238,19 @@ def _chip_place(shape: Shape, is_host: bool) -> Point:
     box = shape.box
     if _family(shape) == "activity":
         return box.x + 4, box.y - 15 if is_host else box.bottom - 6
-    if shape.label:
-        return shape.label.x, shape.label.bottom + 3
+    if shape.name:
+        label = _label_place(shape)
+        return label.x, label.bottom + 3
     return box.right + 8, box.bottom - 12
 
 
 def _chip(place: Point, tone: str, text: str) -> Markup:
     x, y = place
-    width = len(text) * _LABEL_TEXT * (_LETTER + 0.04) + 12
+    width = len(text) * _LABEL_TEXT * (LETTER + 0.04) + 12
     return Markup(
         '<g class="chip {}"><rect x="{}" y="{}" width="{}" height="21" rx="3"/>'
         '<text x="{}" y="{}">{}</text></g>'
     ).format(tone, *map(_number, (x, y, width, x + 6, y + 15)), text)
-
-
-def _words(words: str, text: _Text) -> Markup:
-    """Set words in lines, centred on the point; ``centred`` also from top to bottom."""
-    lines = wrapped(words, text.width, text.size)
-    step = text.size * 1.2
-    first = text.y - (len(lines) - 1) * step / 2 + text.size * 0.35 if text.centred else text.y
-    spans = Markup("").join(
-        Markup('<tspan x="{}" y="{}">{}</tspan>').format(
-            _number(text.x), _number(first + number * step), line
-        )
-        for number, line in enumerate(lines)
-    )
-    return Markup('<text class="t{}">{}</text>').format(text.size, spans)
-
-
-def wrapped(words: str, width: float, size: int) -> tuple[str, ...]:
-    """Break words into lines of about this width, in the units of the diagram."""
-    room = max(4, int(width / (size * _LETTER)))
-    lines: list[str] = []
-    pieces = [piece for word in words.split() for piece in _pieces(word, room)]
-    for word in pieces:
-        if lines and len(lines[-1]) + 1 + len(word) <= room:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return tuple(lines)
-
-
-def _pieces(word: str, room: int) -> list[str]:
-    """Break a word that is longer than a line."""
-    if len(word) <= room:
-        return [word]
-    cuts = range(0, len(word), room - 1)
-    pieces = [word[cut : cut + room - 1] for cut in cuts]
-    return [f"{piece}-" for piece in pieces[:-1]] + pieces[-1:]
 
 
 def _points(points: Collection[Point]) -> str:
