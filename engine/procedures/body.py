@@ -27,7 +27,7 @@ def load_body(folder: Path) -> Body:
         raise ProcedureInvalid((Fault(f"{folder.name}/body.yaml", 0, "", missing),))
     file = YamlFile(path.read_bytes(), f"{folder.name}/body.yaml")
     reader = BodyReader(file, folder.name)
-    faults = list(file.faults)
+    faults: list[Fault] = list(file.faults)
     deadlines: dict[str, DeadlineEntry] = {}
     terms = folder / "deadlines.yaml"
     if terms.is_file():
@@ -35,5 +35,6 @@ def load_body(folder: Path) -> Body:
         deadlines = read_deadlines(entries, reader.languages)
         faults += entries.faults
     if faults:
-        raise ProcedureInvalid(tuple(sorted(faults, key=lambda one: (one.file, one.line))))
+        faults.sort(key=lambda one: (one.file, one.line))
+        raise ProcedureInvalid(tuple(faults))
     return reader.body(deadlines)

@@ -1,9 +1,9 @@
 """A version of a procedure: the diagram and everything it refers to, in one immutable value.
 
 A stored version is enough to run a case for years: nothing of it is looked up in files again. Its
-digest covers what its diagram refers to, not the whole body, so that a change elsewhere makes no new
-version. It covers neither the normalised XML nor the versions of the software that made it: those
-are stored beside it and follow from the rest.
+digest covers what its diagram refers to, not the whole body, so that a change elsewhere makes no
+new version. It covers neither the normalised XML nor the versions of the software that made it:
+those are stored beside it and follow from the rest.
 """
 
 import hashlib

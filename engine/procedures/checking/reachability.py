@@ -21,7 +21,7 @@ def check_reachability(inspection: Inspection) -> None:
 def _check_scope(inspection: Inspection, elements: list[Element]) -> None:
     reached = {element.id for element in elements if element.event_triggered}
     catches = {link_name(one): one for one in elements if one.kind == "intermediateCatchEvent"}
-    waiting = _beginnings(elements)
+    waiting = _beginnings(inspection, elements)
     if not waiting and len(reached) < len(elements):
         inspection.report(
             elements[0],
@@ -44,7 +44,7 @@ def _check_scope(inspection: Inspection, elements: list[Element]) -> None:
             )
 
 
-def _beginnings(elements: list[Element]) -> list[Element]:
+def _beginnings(inspection: Inspection, elements: list[Element]) -> list[Element]:
     """Return the start events; where there is none, every node that no flow reaches."""
     starts = [one for one in elements if one.kind == "startEvent"]
     if starts:
@@ -52,11 +52,17 @@ def _beginnings(elements: list[Element]) -> list[Element]:
     return [
         one
         for one in elements
-        if not one.incoming
+        if not _is_reached_from_within(inspection, one)
         and one.kind != "boundaryEvent"
         and not one.event_triggered
         and not (one.kind == "intermediateCatchEvent" and link_name(one) is not None)
     ]
+
+
+def _is_reached_from_within(inspection: Inspection, element: Element) -> bool:
+    sources = (inspection.diagram.flows[name].source for name in element.incoming)
+    found = (inspection.diagram.elements.get(source) for source in sources)
+    return any(one is not None and one.scope_id == element.scope_id for one in found)
 
 
 def _is_reported(element: Element) -> bool:
