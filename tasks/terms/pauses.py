@@ -1,7 +1,7 @@
 """Intervals in which the clock of a term stood."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from tasks.errors import N_, TermInvalid
 
@@ -50,7 +50,7 @@ def running(stretch: Pause, pauses: Sequence[Pause]) -> Iterator[Pause]:
 
 def elapsed(start: datetime, end: datetime) -> timedelta:
     """Return the time between two aware moments, in UTC and not by the wall clock."""
-    return timedelta(seconds=end.timestamp() - start.timestamp())
+    return end.astimezone(UTC) - start.astimezone(UTC)
 
 
 def _checked(pauses: Iterable[Pause]) -> Iterator[Pause]:

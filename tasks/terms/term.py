@@ -93,7 +93,7 @@ def fall_due(
         CalendarInvalid: the term leaves the years the calendar knows.
     """
     start = _local(start, calendar)
-    pauses = merged(paused, start)
+    pauses = _standstills(paused, start, calendar)
     due = due_moment(term, start, calendar, paused=pauses, roll_forward=roll_forward)
     return Working(
         start=start,
@@ -118,7 +118,7 @@ def due_moment(
 ) -> datetime:
     """Return only the due moment of ``fall_due``, without its days and sentences."""
     start = _local(start, calendar)
-    pauses = merged(paused, start)
+    pauses = _standstills(paused, start, calendar)
     if term.unit in _ELAPSED:
         length = counting.duration(Decimal(term.amount), _ELAPSED[term.unit])
         return counting.after_elapsed(start, length, pauses)
@@ -184,6 +184,15 @@ def _local(moment: datetime, calendar: WorkingCalendar) -> datetime:
             N_("The moment {moment} has no time zone."), moment=moment.isoformat(sep=" ")
         )
     return calendar.local(moment)
+
+
+def _standstills(
+    paused: Sequence[Pause], start: datetime, calendar: WorkingCalendar
+) -> tuple[Pause, ...]:
+    return tuple(
+        (calendar.local(stopped), calendar.local(resumed))
+        for stopped, resumed in merged(paused, start)
+    )
 
 
 def _rule(term: Term, start: datetime, due: datetime, calendar: WorkingCalendar) -> str:

@@ -57,6 +57,16 @@ def test_a_pause_that_ends_before_it_begins_is_refused() -> None:
         fall_due(Term(1, "working_days"), at("2026-11-16T09:00"), KG, paused=[wrong])
 
 
+def test_pauses_are_told_in_the_time_of_the_body() -> None:
+    pause = (datetime(2026, 11, 17, 4, tzinfo=UTC), datetime(2026, 11, 18, 4, tzinfo=UTC))
+    working = fall_due(Term(2, "working_days"), at("2026-11-16T09:00"), KG, paused=[pause])
+    assert [moment.isoformat() for moment in working.paused[0]] == [
+        "2026-11-17T10:00:00+06:00",
+        "2026-11-18T10:00:00+06:00",
+    ]
+    assert working.due == at("2026-11-19T18:00")
+
+
 def test_a_part_of_a_working_day_is_not_counted_back() -> None:
     with pytest.raises(TermInvalid, match=r"Only whole working days are counted back, not 0\.5"):
         count_back(Term(Decimal("0.5"), "working_days"), at("2026-11-16T09:00"), KG)
