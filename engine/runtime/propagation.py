@@ -29,12 +29,13 @@ def broadcast(workflow: Any, thrown: Trigger, payload: Mapping[str, Json]) -> No
             token.task_spec.catch(token, node, payload)
 
 
-def propagate(activity: Token, thrown: Trigger) -> bool:
+def propagate(activity: Token, thrown: Trigger, source: str) -> bool:
     """Let an error or escalation leave an activity, outwards, until a boundary event catches it.
 
     Args:
         activity: the innermost activity that it leaves.
         thrown: the error or escalation.
+        source: id of the element that throws it.
 
     Returns:
         Whether it was caught.
@@ -43,6 +44,8 @@ def propagate(activity: Token, thrown: Trigger) -> bool:
     while token is not None:
         caught = _catcher(_whole(token), thrown)
         if caught is not None:
+            if caught.task_spec.element is None:
+                caught.internal_data["from"] = [source]  # normalising put it there for the source
             caught.task_spec.catch(caught, caught.task_spec, {})
             return True
         token = token.workflow.owner

@@ -29,7 +29,7 @@ class ServiceStep(Node):
             result = self._call(my_task, inputs)
         except BusinessError as error:
             my_task.leaving = True
-            if propagate(my_task, Trigger("error", code=error.code)):
+            if propagate(my_task, Trigger("error", code=error.code), self.element_id):
                 return True
             my_task.leaving = False
             raise StepFailed(error, inputs) from error

@@ -47,7 +47,7 @@ class ThrowingNode(Node):
         """Let what is thrown go up from the scope around the event; tell whether it was caught."""
         token.leaving = True
         owner = token.workflow.owner
-        return owner is not None and propagate(owner, self.trigger)
+        return owner is not None and propagate(owner, self.trigger, self.element_id)
 
 
 class EndEvent(ThrowingNode):

@@ -1,6 +1,7 @@
 """Diagrams in a few lines, and a case that plays them, saved and restored after every step."""
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import Any
 
 from lxml import etree
@@ -34,7 +35,7 @@ def flow(*ends: str) -> str:
 
 
 def line(*names: str) -> str:
-    return "".join(flow(a, b) for a, b in zip(names, names[1:], strict=False))
+    return "".join(flow(a, b) for a, b in pairwise(names))
 
 
 def el(kind: str, name: str, inner: str = "", attributes: str = "", **properties: str) -> str:

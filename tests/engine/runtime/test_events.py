@@ -1,0 +1,397 @@
+"""Messages, signals, errors, escalations, terminate - in the case and out of it."""
+
+import pytest
+
+from engine.errors import Conflict
+from engine.runtime.advanced import Thrown
+from tests.engine.runtime.play import (
+    END,
+    START,
+    Play,
+    document,
+    edge,
+    el,
+    error,
+    escalation,
+    flow,
+    line,
+    message,
+    script,
+    signal,
+    user,
+)
+
+DECLARED = (
+    '<message id="m" name="Stop"/><message id="m2" name="Other"/><signal id="g" name="Alarm"/>'
+    '<error id="er" errorCode="E1"/><error id="er2" errorCode="E2"/>'
+    '<escalation id="es" escalationCode="X"/>'
+)
+FORK = el("parallelGateway", "fork")
+TERMINATE = "<terminateEventDefinition/>"
+
+
+def doc(*body: str) -> str:
+    return document("".join(body), declared=DECLARED)
+
+
+def sub(name: str, *inside: str) -> str:
+    return el("subProcess", name, el("startEvent", f"{name}s") + "".join(inside))
+
+
+def catch(name: str, definition: str, **properties: str) -> str:
+    return el("intermediateCatchEvent", name, definition, **properties)
+
+
+def end(name: str, definition: str = "") -> str:
+    return el("endEvent", name, definition)
+
+
+def throw(name: str, definition: str, **properties: str) -> str:
+    return el("intermediateThrowEvent", name, definition, **properties)
+
+
+# messages
+
+
+@pytest.mark.parametrize(
+    "waiting", [catch("c", message("m")), el("receiveTask", "c", attributes='messageRef="m"')]
+)
+def test_message_is_waited_for_and_its_payload_joins_the_data(waiting: str) -> None:
+    play = Play(doc(START, waiting, user("a"), END, line("s", "c", "a", "e")))
+    (subscription,) = play.now.subscriptions
+    assert (subscription.element_id, subscription.kind, subscription.name) == (
+        "c", "message", "Stop"
+    )  # fmt: skip
+    with pytest.raises(Conflict, match="Other"):
+        play.receive("Other")
+    assert play.receive("Stop", reason="late") == ["a"]
+    assert play.now.data == {"reason": "late"}
+    assert play.now.subscriptions == ()
+
+
+def test_payload_goes_under_the_result_property() -> None:
+    play = Play(doc(START, catch("c", message("m"), result="reply"), END, line("s", "c", "e")))
+    play.receive("Stop", reason="late")
+    assert play.now.data == {"reply": {"reason": "late"}}
+
+
+def test_non_interrupting_message_boundary_fires_each_time() -> None:
+    xml = doc(
+        START, user("a", "x"), edge("n", "a", message("m"), interrupts=False), END, end("e2"),
+        line("s", "a", "e"), line("n", "x", "e2"),
+    )  # fmt: skip
+    play = Play(xml)
+    for count in (1, 2, 3):
+        assert play.receive("Stop") == ["a"] + ["x"] * count
+    assert play.do("a") == ["x", "x", "x"]
+    with pytest.raises(Conflict):
+        play.receive("Stop")
+
+
+def test_one_message_goes_to_the_one_that_waits_longest() -> None:
+    xml = doc(
+        START, FORK, catch("c1", message("m")), user("a", "u1", "u2"), catch("c2", message("m")),
+        END, line("s", "fork", "c1", "u1", "e"), line("fork", "a", "c2", "u2", "e"),
+    )  # fmt: skip
+    play = Play(xml)
+    play.do("a")
+    assert play.receive("Stop") == ["u1"]
+    assert play.receive("Stop") == ["u1", "u2"]
+
+
+def test_correlation_is_evaluated_where_it_waits_and_where_it_is_thrown() -> None:
+    xml = doc(
+        START, throw("t", message("m"), correlation="order.number", input_total="order.total"),
+        catch("c", message("m"), correlation="order.number"), user("a"), END,
+        line("s", "t", "c", "a", "e"),
+    )  # fmt: skip
+    play = Play(xml, order={"number": 7, "total": "1.00"})
+    assert play.thrown == [Thrown("t", "message", "Stop", {"total": "1.00"}, {"key": 7})]
+    assert play.now.subscriptions[0].correlation == {"key": 7}
+    with pytest.raises(Conflict):
+        play.case.receive("message", "Stop", {}, play.port, {"key": 8})
+    play.take(play.case.receive("message", "Stop", {}, play.port, {"key": 7}))
+    assert play.ready() == ["a"]
+
+
+def test_a_message_leaves_the_case_and_does_not_reach_itself() -> None:
+    xml = doc(
+        START, FORK, catch("c", message("m")), user("a"), end("e1", message("m")), END,
+        line("s", "fork", "c", "e"), line("fork", "a", "e1"),
+    )  # fmt: skip
+    play = Play(xml)
+    play.do("a")
+    assert play.thrown == [Thrown("e1", "message", "Stop")]
+    assert [s.element_id for s in play.now.subscriptions] == ["c"]
+
+
+@pytest.mark.parametrize("attributes", ['messageRef="m"', ""])
+def test_send_task_throws(attributes: str) -> None:
+    inner = "" if attributes else message("m")
+    play = Play(doc(START, el("sendTask", "t", inner, attributes), END, line("s", "t", "e")))
+    assert play.thrown == [Thrown("t", "message", "Stop")]
+
+
+def test_a_payload_that_fails_is_an_incident_and_nothing_is_thrown() -> None:
+    xml = doc(START, throw("t", message("m"), input_total="missing"), END, line("s", "t", "e"))
+    play = Play(xml)
+    assert play.incidents() == [("t", "ExpressionInvalid")]
+    assert play.thrown == []
+    play.retry(missing=1)
+    assert play.thrown == [Thrown("t", "message", "Stop", {"total": 1})]
+
+
+# signals
+
+
+@pytest.mark.parametrize(
+    "thrower", [throw("t", signal("g")) + END + flow("t", "e"), end("t", signal("g"))]
+)
+def test_signal_reaches_the_same_case_and_leaves_it(thrower: str) -> None:
+    xml = doc(
+        START, FORK, user("a", "b"), catch("c1", signal("g")), catch("c2", signal("g")),
+        user("x", "y"), el("endEvent", "z"), thrower, line("s", "fork", "a", "t"),
+        line("fork", "c1", "x", "z"), line("fork", "c2", "y", "z"), line("fork", "b", "z"),
+    )  # fmt: skip
+    play = Play(xml)
+    assert play.do("a") == ["b", "x", "y"]
+    assert play.thrown == [Thrown("t", "signal", "Alarm")]
+
+
+def test_signal_from_outside_reaches_all() -> None:
+    xml = doc(
+        START, FORK, catch("c1", signal("g")), catch("c2", signal("g")), user("x", "y"), END,
+        line("s", "fork", "c1", "x", "e"), line("fork", "c2", "y", "e"),
+    )  # fmt: skip
+    assert Play(xml).receive("Alarm", "signal") == ["x", "y"]
+
+
+def test_signal_thrown_inside_an_activity_that_it_interrupts() -> None:
+    xml = doc(
+        START, sub("p", user("a"), end("pe", signal("g")), line("ps", "a", "pe")),
+        edge("b", "p", signal("g")), user("x", "z"), END, line("s", "p", "z", "e"), line("b", "x"),
+    )  # fmt: skip
+    play = Play(xml)
+    assert play.do("a") == ["x"]
+    steps = {s.element_id: s.outcome for s in play.steps}
+    assert (steps["pe"], steps["p"], steps["b"]) == ("completed", "cancelled", "completed")
+
+
+# event-based gateway
+
+
+def test_event_gateway_waits_for_messages_and_signals() -> None:
+    xml = doc(
+        START, el("eventBasedGateway", "g"), catch("c1", message("m"), result="one"),
+        el("receiveTask", "c2", attributes='messageRef="m2"'), catch("c3", signal("g")),
+        user("a", "b", "c"), END, line("s", "g", "c1", "a", "e"), line("g", "c2", "b", "e"),
+        line("g", "c3", "c", "e"),
+    ).replace('signal id="g"', 'signal id="g9"').replace('signalRef="g"', 'signalRef="g9"')  # fmt: skip
+    assert [s.name for s in Play(xml).now.subscriptions] == ["Stop", "Other", "Alarm"]
+    play = Play(xml)
+    assert play.receive("Stop", n=1) == ["a"]
+    assert play.now.data == {"one": {"n": 1}}
+    assert play.now.subscriptions == ()
+    assert Play(xml).receive("Other") == ["b"]
+    assert Play(xml).receive("Alarm", "signal") == ["c"]
+
+
+# errors and escalations
+
+
+@pytest.mark.parametrize(
+    ("edges", "way"),
+    [
+        (edge("b", "p", error("er")), ["b"]),
+        (edge("b", "p", error()), ["b"]),
+        (edge("b2", "p", error()) + edge("b", "p", error("er")), ["b"]),
+        (edge("b2", "p", error("er2")), []),
+    ],
+)
+def test_error_end_is_caught_at_the_activity_it_leaves(edges: str, way: list[str]) -> None:
+    body = [
+        START, sub("p", FORK, user("a", "o"), end("pe", error("er")), end("pe2"),
+                   line("ps", "fork", "a", "pe"), line("fork", "o", "pe2")),
+        user("x", "w", "z"), END, edges, line("s", "p", "z", "e"),
+    ]  # fmt: skip
+    body += [flow("b", "x")] if 'id="b"' in edges else []
+    body += [flow("b2", "w")] if 'id="b2"' in edges else []
+    play = Play(doc(*body))
+    assert play.do("a") == (["x"] if way else [])
+    assert play.ended == (None if way else "pe")
+    assert {s.element_id: s.outcome for s in play.steps}["o"] == "cancelled"
+
+
+def test_error_goes_up_through_scopes_and_called_processes() -> None:
+    inner = sub("q", user("a"), end("qe", error("er")), line("qs", "a", "qe"))
+    called = f'<process id="Q">{el("startEvent", "cs")}{inner}{end("ce")}{line("cs", "q", "ce")}'
+    main = [
+        START, el("callActivity", "c", attributes='calledElement="Q"'), edge("b", "c", error("er")),
+        user("x", "z"), END, line("s", "c", "z", "e"), line("b", "x"),
+    ]  # fmt: skip
+    xml = document(
+        f'<process id="P">{"".join(main)}</process>', f"{called}</process>", declared=DECLARED
+    )
+    play = Play(xml)
+    assert play.do("a") == ["x"]
+    assert len(play.now.state) < 900
+
+
+def test_error_of_another_activity_is_not_caught() -> None:
+    xml = doc(
+        START, FORK, user("a", "o", "x"), edge("b", "o", error("er")), end("bad", error("er")), END,
+        line("s", "fork", "a", "bad"), line("fork", "o", "e"), line("b", "x"),
+    )  # fmt: skip
+    play = Play(xml)
+    play.do("a")
+    assert play.ended == "bad"
+
+
+def test_uncaught_error_ends_the_whole_case() -> None:
+    xml = doc(
+        START, FORK, sub("p", user("a"), end("bad", error("er")), line("ps", "a", "bad")),
+        user("o"), END, line("s", "fork", "p", "e"), line("fork", "o", "e"),
+    )  # fmt: skip
+    play = Play(xml)
+    assert play.do("a") == []
+    assert play.ended == "bad"
+    assert {(s.element_id, s.outcome) for s in play.steps} >= {
+        ("bad", "completed"),
+        ("o", "cancelled"),
+        ("p", "cancelled"),
+    }
+
+
+@pytest.mark.parametrize("interrupts", [True, False])
+@pytest.mark.parametrize("at_end", [True, False])
+def test_escalation(interrupts: bool, at_end: bool) -> None:
+    thrower = (
+        end("t", escalation("es")) if at_end else throw("t", escalation("es")) + user("after")
+    )
+    inside = sub("p", user("a"), thrower, end("pe"), line("ps", "a", "t"),
+                 "" if at_end else line("t", "after", "pe"))  # fmt: skip
+    xml = doc(
+        START, inside, edge("b", "p", escalation("es"), interrupts=interrupts), user("x", "z"),
+        END, line("s", "p", "z", "e"), line("b", "x"),
+    )  # fmt: skip
+    play = Play(xml)
+    expected = ["x"] if interrupts else (["x", "z"] if at_end else ["after", "x"])
+    assert play.do("a") == expected
+
+
+def test_uncaught_escalation_changes_nothing() -> None:
+    xml = doc(START, throw("t", escalation("es")), user("a"), END, line("s", "t", "a", "e"))
+    play = Play(xml)
+    assert play.ready() == ["a"]
+    play.do("a")
+    assert play.ended == "e"
+
+
+# terminate
+
+
+def test_terminate_ends_the_case() -> None:
+    xml = doc(
+        START, FORK, user("a", "o"), end("stop", TERMINATE), END,
+        line("s", "fork", "a", "stop"), line("fork", "o", "e"),
+    )  # fmt: skip
+    play = Play(xml)
+    play.do("a")
+    assert play.ended == "stop"
+    assert play.ready() == []
+
+
+def test_terminate_ends_its_scope_only() -> None:
+    xml = doc(
+        START, FORK,
+        sub("p", el("parallelGateway", "pf"), user("a", "o"), end("stop", TERMINATE), end("pe"),
+            line("ps", "pf", "a", "stop"), line("pf", "o", "pe")),
+        user("b", "z"), END, line("s", "fork", "p", "z", "e"), line("fork", "b", "e"),
+    )  # fmt: skip
+    play = Play(xml)
+    assert play.do("a") == ["b", "z"]
+
+
+def test_what_a_terminate_end_cancelled_in_the_same_round_does_not_run() -> None:
+    xml = doc(
+        START, FORK, end("stop", TERMINATE), script("t", "x = 1"), END,
+        line("s", "fork", "stop"), line("fork", "t", "e"),
+    )  # fmt: skip
+    play = Play(xml)
+    assert play.ended == "stop"
+    assert play.now.data == {}
+
+
+# what normalising makes of event sub-processes: a boundary event around the rest of the scope
+
+
+def wrapped(definition: str, body: str, *, interrupts: bool = True) -> str:
+    handler = el(
+        "subProcess",
+        "h",
+        el("startEvent", "hs") + user("x") + el("endEvent", "he") + line("hs", "x", "he"),
+    )
+    trigger = el(
+        "boundaryEvent", "hs.trigger", definition,
+        f'attachedToRef="P.body" cancelActivity="{str(interrupts).lower()}"',
+    )  # fmt: skip
+    return doc(
+        el("startEvent", "P.start"), el("subProcess", "P.body", body), el("endEvent", "P.end"),
+        trigger, handler, el("endEvent", "h.end"),
+        line("P.start", "P.body", "P.end"), line("hs.trigger", "h", "h.end"),
+    )  # fmt: skip
+
+
+BODY = START + user("a", "b") + END + line("s", "a", "b", "e")
+
+
+def test_interrupting_event_sub_process() -> None:
+    play = Play(wrapped(message("m"), BODY))
+    assert [(s.element_id, s.name) for s in play.now.subscriptions] == [("hs", "Stop")]
+    play.do("a")
+    assert play.receive("Stop") == ["x"]
+    play.do("x")
+    assert play.ended == "he"
+    assert play.finished == ["s", "a", "b", "hs", "x", "he", "h"]
+    assert {s.element_id: s.came_from for s in play.steps}["b"] == ("a",)
+
+
+def test_outcome_of_a_wrapped_process_is_the_authors_end() -> None:
+    play = Play(wrapped(message("m"), BODY))
+    play.do("a")
+    play.do("b")
+    assert play.ended == "e"
+
+
+def test_event_sub_process_beside() -> None:
+    play = Play(wrapped(message("m"), BODY, interrupts=False))
+    play.receive("Stop")
+    assert play.receive("Stop") == ["a", "x", "x"]
+    play.do("a")
+    play.do("b")
+    assert not play.now.completed
+    play.do("x")
+    play.do("x")
+    assert play.ended == "he"
+
+
+def test_event_sub_process_of_an_error() -> None:
+    body = START + user("a") + end("bad", error("er")) + line("s", "a", "bad")
+    play = Play(wrapped(error("er"), body))
+    assert play.do("a") == ["x"]
+    play.do("x")
+    assert play.ended == "he"
+
+
+def test_terminate_in_a_wrapped_process_is_the_outcome() -> None:
+    xml = doc(
+        el("startEvent", "P.start"),
+        el("subProcess", "P.body", START + user("a") + end("stop", error("P.terminated"))
+           + line("s", "a", "stop")),
+        el("endEvent", "P.end"), edge("P.terminated.caught", "P.body", error("P.terminated")),
+        el("endEvent", "P.terminated.end", TERMINATE),
+        line("P.start", "P.body", "P.end"), line("P.terminated.caught", "P.terminated.end"),
+    ).replace("<error id", '<error id="P.terminated" errorCode="P.terminated"/><error id', 1)  # fmt: skip
+    play = Play(xml)
+    play.do("a")
+    assert play.ended == "stop"
