@@ -61,7 +61,7 @@ def create_app(application: "Application", config: WebConfig) -> Flask:
         part.set_up(app)
     access.check_requests(app)
     CSRFProtect(app)
-    access.access(access.PUBLIC)(app.view_functions["static"])
+    access.declare(app, "static", access.PUBLIC)
     for page in PAGES:
         app.register_blueprint(page)
     throttling.set_up(app, config.sign_in_limit)

@@ -1,4 +1,4 @@
-"""Who may use a route: declared on the view, checked before every request, demanded when the app is made."""
+"""Who may use a route: declared on the view, checked on every request, demanded of every app."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,10 +7,9 @@ from urllib.parse import urlsplit
 
 from flask import Flask, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from engine.errors import NotAllowed
-from web.current import actor
+from web.current import actor, signed_in
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 _ATTRIBUTE = "declared_access"
@@ -56,6 +55,11 @@ def access(who: Access) -> Callable[[View], View]:
     return declare
 
 
+def declare(app: Flask, endpoint: str, who: Access) -> None:
+    """Declare who may use a view that is not ours to decorate."""
+    setattr(app.view_functions[endpoint], _ATTRIBUTE, who)
+
+
 def declared(app: Flask, endpoint: str) -> Access | None:
     """Return what an endpoint declares, or ``None``."""
     found: Access | None = getattr(app.view_functions[endpoint], _ATTRIBUTE, None)
@@ -63,14 +67,14 @@ def declared(app: Flask, endpoint: str) -> Access | None:
 
 
 def check_requests(app: Flask) -> None:
-    """Check each request against what its route declares; goes before every other check of the app."""
+    """Check each request against what its route declares; goes before every other check."""
 
     @app.before_request
     def check() -> ResponseReturnValue | None:
         who = declared(app, request.endpoint) if request.endpoint else None
         if who is None or not who.signed_in:
             return None
-        if not current_user.is_authenticated:
+        if signed_in() is None:
             return redirect(url_for("sign_in.show", next=_asked_for()))
         if who.roles and not who.roles & {role for _, role in actor().roles}:
             raise NotAllowed(

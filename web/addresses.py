@@ -8,8 +8,8 @@ from flask import request, url_for
 def local_path(address: str | None) -> str | None:
     """Return the address when it is a path of this site, else ``None``.
 
-    A scheme, a host, a backslash or a control character could lead elsewhere: browsers read ``/\\host`` and
-    ``//host`` as another site.
+    A scheme, a host, a backslash or a control character could lead elsewhere: browsers read a
+    second slash, either way round, as the beginning of another site's name.
     """
     if not address or not address.startswith("/") or address.startswith("//"):
         return None

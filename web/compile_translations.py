@@ -1,4 +1,4 @@
-"""Compile the message catalogues: ``python -m web.compile_translations`` at set-up, and at start where that was missed."""
+"""Compile the catalogues: ``python -m web.compile_translations``, or at start where missed."""
 
 import os
 import sys
@@ -12,7 +12,7 @@ TRANSLATIONS = Path(__file__).parent / "translations"
 
 
 def compile_catalogue(source: Path) -> Path:
-    """Compile one ``.po`` file beside itself and return the ``.mo``; readers never see half a file."""
+    """Compile one ``.po`` beside itself and return the ``.mo``; readers never see half a file."""
     with source.open("rb") as file:
         catalogue = read_po(file, locale=source.parent.parent.name)
     target = source.with_suffix(".mo")

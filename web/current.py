@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, cast
 
 from flask import Flask, current_app
-from flask_login import current_user
+from flask_login import current_user  # type: ignore[import-untyped]
 
 from engine.actor import Actor
 from web.config import WebConfig
@@ -27,6 +27,11 @@ def application() -> "Application":
 def config() -> WebConfig:
     """Return the settings of this app."""
     return cast("tuple[Application, WebConfig]", current_app.extensions[_KEY])[1]
+
+
+def signed_in() -> Actor | None:
+    """Return the one who asks, ``None`` when nobody has signed in."""
+    return cast(Actor, current_user.actor) if current_user.is_authenticated else None
 
 
 def actor() -> Actor:

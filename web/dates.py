@@ -19,7 +19,7 @@ _SHORT_WEEKDAYS = {"ky": ("дш", "шш", "шр", "бш", "жм", "иш", "жк"
 def day_text(
     day: date, language: str, *, weekday: Weekday = "none", this_year: int | None = None
 ) -> str:
-    """Return a day in words, e.g. ``23 ноября, понедельник``; the year is left out when it is ``this_year``."""
+    """Return a day, e.g. ``23 ноября, понедельник``, with its year unless it is ``this_year``."""
     pattern = (_DAY if day.year == this_year else _DAY_OF_YEAR).get(language)
     if pattern is None:
         pattern = "d MMMM" if day.year == this_year else "d MMMM y"

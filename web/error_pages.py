@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import structlog
 from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import LazyString, gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -21,6 +20,7 @@ from engine.errors import (
     ProcedureInvalid,
 )
 from web.sentences import sentence
+from web.translating import LazyString, gettext, lazy_gettext
 
 log = structlog.get_logger("web")
 
@@ -38,7 +38,9 @@ REFUSALS: dict[type[EngineError], ErrorPage] = {
     NotAllowed: ErrorPage(
         403,
         lazy_gettext("You may not do this"),
-        lazy_gettext("If your duties have changed, ask whoever gives out roles in your organisation."),
+        lazy_gettext(
+            "If your duties have changed, ask whoever gives out roles in your organisation."
+        ),
     ),
     NotFound: ErrorPage(
         404,
@@ -106,7 +108,9 @@ HTTP_ERRORS: dict[int, ErrorPage] = {
 FAILURE = ErrorPage(
     500,
     lazy_gettext("The system failed"),
-    lazy_gettext("Nothing was changed. Try again; if it fails again, tell the administrator this number."),
+    lazy_gettext(
+        "Nothing was changed. Try again; if it fails again, tell the administrator this number."
+    ),
 )
 FORGED = ErrorPage(
     400,

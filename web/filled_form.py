@@ -7,10 +7,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask
-from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from engine.commands.answers import evaluate
+from engine.errors import FormInvalid
 from engine.queries.views import BodyView
 from forms.definition import FormDefinition
 from forms.errors import FieldError
@@ -19,6 +19,7 @@ from forms.rendering import FieldView, render
 from forms.wording import Wording
 from web.formatting import label
 from web.languages import current_language
+from web.translating import gettext
 
 FINISH = "_finish"
 """Name of the button that finishes a form; every other button only changes what is shown."""
@@ -39,6 +40,14 @@ class Sent:
     pressed: RowButton | None
 
 
+@dataclass(frozen=True, slots=True)
+class DrawnForm:
+    """What the templates of a form draw: ``fields`` is empty where the step has no form."""
+
+    fields: tuple[FieldView, ...]
+    errors: Sequence[FieldError]
+
+
 def sent(form: MultiDict[str, str]) -> Sent:
     """Read the answers and which button was pressed."""
     pressed = row_button(form)
@@ -57,6 +66,11 @@ def wording_for(body_key: str) -> Wording:
     return Wording(current_language(), gettext, partial(label, body_key=body_key))
 
 
+def field_errors(refusal: FormInvalid) -> tuple[FieldError, ...]:
+    """Return what is wrong in a form that was refused."""
+    return tuple(one for one in refusal.errors if isinstance(one, FieldError))
+
+
 def field_error(error: FieldError, body_key: str) -> str:
     """Return the sentence of an error in the language of the page."""
     wording = wording_for(body_key)
@@ -70,11 +84,11 @@ def drawn(
     errors: Sequence[FieldError],
     choices: Mapping[str, Sequence[tuple[str, str]]],
     body: BodyView,
-) -> tuple[FieldView, ...]:
-    """Return the fields of a form as templates draw them; none where the step has no form."""
+) -> DrawnForm:
+    """Return a form as templates draw it, filled with answers as typed or as kept."""
     if definition is None:
-        return ()
-    return render(
+        return DrawnForm((), errors)
+    fields = render(
         definition,
         answers,
         data,
@@ -84,6 +98,7 @@ def drawn(
         wording=wording_for(body.key),
         zone=ZoneInfo(body.time_zone),
     )
+    return DrawnForm(fields, errors)
 
 
 def set_up(app: Flask) -> None:

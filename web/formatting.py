@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, url_for
-from flask_babel import gettext
 
 from engine.queries.views import BodyView, DueView
 from web import dates, terms
 from web.current import application
 from web.languages import LANGUAGES, current_language
 from web.sentences import in_words, pick, sentence
+from web.translating import gettext
 
 _LINES = re.compile(r"\s*\(L\d+[^)]*\)")
 _SECTION = re.compile(r"§\s*(\d+)")
@@ -23,7 +23,7 @@ STATIC = Path(__file__).parent / "static"
 
 
 def label(text: str, body_key: str) -> str:
-    """Return the label of a diagram or form in the language of the page, or as it is where nobody translated it."""
+    """Return the label of a diagram or form in the language of the page, or as it was written."""
     return application().label(body_key, text, current_language()) if text else ""
 
 
@@ -35,7 +35,10 @@ def name_in(names: Mapping[str, str] | str, body: BodyView | None = None) -> str
 
 
 def clause_text(clause: str) -> str:
-    """Return a clause as readers know it: ``§4, 1.1 (L136)`` is ``section 4, 1.1``; lines are for those who check."""
+    """Return a clause as readers know it: ``section 4, 1.1`` for ``§4, 1.1 (L136)``.
+
+    Lines are for those who compare a definition with its source.
+    """
     without_lines = _LINES.sub("", clause)
     return _SECTION.sub(lambda found: gettext("section %(number)s", number=found[1]), without_lines)
 
@@ -52,9 +55,7 @@ def day(value: date) -> str:
 
 def weekday(value: date) -> str:
     """Return a day and its weekday: ``23 ноября, понедельник``."""
-    return dates.day_text(
-        _as_day(value), current_language(), weekday="long", this_year=_now().year
-    )
+    return dates.day_text(_as_day(value), current_language(), weekday="long", this_year=_now().year)
 
 
 def moment(value: datetime) -> str:

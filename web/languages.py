@@ -5,7 +5,7 @@ from pathlib import Path
 
 from babel import Locale
 from flask import Flask, request
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, get_locale  # type: ignore[import-untyped]
 
 from web.compile_translations import TRANSLATIONS, compile_missing
 from web.current import config

@@ -1,7 +1,7 @@
-"""Find every sentence that people read: in templates, in the pages, and in what engine, forms and tasks refuse.
+"""Find every sentence that people read: in templates and pages, engine, forms and tasks.
 
-Engine, forms and tasks import nothing of the pages, so their sentences are not wrapped in ``gettext``: they are texts in
-``N_``, the texts of a refusal, or constants that hold a whole sentence.
+Engine, forms and tasks import nothing of the pages, so their sentences are not wrapped in
+``gettext``: they are texts in ``N_``, the texts of a refusal, or constants that hold a sentence.
 
 ``python -m web.message_extraction`` brings the catalogues up to date.
 """
@@ -22,6 +22,8 @@ ROOT = Path(__file__).parent.parent
 WITH_REFUSALS = ("engine", "forms", "tasks", "web")
 FOR_OWNERS = (
     "engine/cli",
+    "engine/persistence",
+    "engine/rehearsals",
     "engine/expressions",
     "engine/procedures",
     "engine/runtime",
@@ -30,10 +32,14 @@ FOR_OWNERS = (
     "forms/fields/component.py",
     "forms/json_lines.py",
     "forms/patterns.py",
+    "tasks/operation.py",
+    "tasks/parameters",
+    "tasks/typed_json.py",
 )
-"""What only the command line says, to whoever writes diagrams and forms: in English."""
+"""What only the command line says, to operators and owners of procedures: in English."""
 
-_KEYWORDS = {**DEFAULT_KEYWORDS, "_": None, "lazy_gettext": None}
+_KEYWORDS = {**DEFAULT_KEYWORDS, "lazy_gettext": None}
+_KEYWORDS.pop("N_")
 _REFUSALS = frozenset(
     {"NotAllowed", "NotFound", "Conflict", "EngineError", "OperationFailed", "Refusal", "N_"}
 )
@@ -53,9 +59,9 @@ def messages() -> Catalog:
 def _files() -> Iterator[Path]:
     for package in WITH_REFUSALS:
         for path in sorted((ROOT / package).rglob("*")):
-            if path.suffix in (".py", ".html") and "node_modules" not in path.parts:
-                if not path.relative_to(ROOT).as_posix().startswith(FOR_OWNERS):
-                    yield path
+            is_source = path.suffix in (".py", ".html") and "node_modules" not in path.parts
+            if is_source and not path.relative_to(ROOT).as_posix().startswith(FOR_OWNERS):
+                yield path
 
 
 def _in_file(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], str | None]]:
@@ -72,25 +78,34 @@ def _in_file(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], str | Non
 
 def sentences(source: str) -> Iterator[tuple[int, str]]:
     """Yield the sentences of a module that stand outside ``gettext``, with their lines."""
-    for node in ast.walk(ast.parse(source)):
+    tree = ast.parse(source)
+    for_owners = set(_inside_faults(tree))
+    for node in ast.walk(tree):
+        if node in for_owners:
+            continue
         if isinstance(node, ast.Call) and _name(node.func) in _REFUSALS:
             whats = [word.value for word in node.keywords if word.arg == "what"]
             for value in (*node.args, *whats):
                 yield from _literals(value)
-        elif isinstance(node, ast.Assign) and _is_constant(node.targets[0]):
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and _is_constant(node) and node.value:
             yield from _whole_sentences(node.value)
-        elif isinstance(node, ast.AnnAssign) and _is_constant(node.target) and node.value:
-            yield from _whole_sentences(node.value)
+
+
+def _inside_faults(tree: ast.Module) -> Iterator[ast.AST]:
+    """Yield what is said of a wrong definition: its owner reads it on the command line."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _name(node.func) == "fault":
+            yield from ast.walk(node)
 
 
 def _name(called: ast.expr) -> str:
     return called.id if isinstance(called, ast.Name) else getattr(called, "attr", "")
 
 
-def _is_constant(target: ast.expr) -> bool:
-    return isinstance(target, ast.Name) and (
-        target.id.isupper() or target.id == "default_template"
-    )
+def _is_constant(node: ast.Assign | ast.AnnAssign) -> bool:
+    target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
+    name = _name(target)
+    return name.isupper() or name == "default_template"
 
 
 def _literals(value: ast.expr) -> Iterator[tuple[int, str]]:
@@ -108,14 +123,21 @@ def _whole_sentences(value: ast.expr) -> Iterator[tuple[int, str]]:
 
 
 def main() -> int:
-    """Bring every catalogue up to date: new messages empty, changed ones fuzzy, gone ones left out."""
+    """Bring every catalogue up to date: new messages empty, changed ones fuzzy, gone ones out."""
     current = messages()
     for path in sorted(TRANSLATIONS.glob("*/LC_MESSAGES/messages.po")):
         with path.open("rb") as file:
             catalogue = read_po(file, locale=path.parent.parent.name)
         catalogue.update(current, no_fuzzy_matching=False)
         with path.open("wb") as file:
-            write_po(file, catalogue, width=100, ignore_obsolete=True, include_lineno=False, sort_output=True)
+            write_po(
+                file,
+                catalogue,
+                width=100,
+                ignore_obsolete=True,
+                include_lineno=False,
+                sort_output=True,
+            )
         missing = [str(m.id) for m in catalogue if m.id and (m.fuzzy or not m.string)]
         sys.stdout.write(f"{path.relative_to(ROOT)}: {len(catalogue)} messages\n")
         for text in missing:

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 from flask import Flask, current_app, g, request
-from flask_babel import LazyString, lazy_gettext
-from flask_login import current_user
 
-from web.current import actor, application, config
+from web.current import actor, application, config, signed_in
 from web.themes import chosen_theme
+from web.translating import LazyString, lazy_gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def tasks_waiting() -> int:
 
 
 def here_address() -> str:
-    """Return where to come back to after a choice of language: this page, or the list when it only takes forms."""
+    """Return where to come back to after a choice of language: this page, if it can be read."""
     if request.method == "GET":
         return request.full_path.rstrip("?")
     rule = request.url_rule
@@ -61,7 +60,7 @@ def set_up(app: Flask) -> None:
             "sections": SECTIONS,
             "here": section_of(request.path),
             "tasks_waiting": tasks_waiting,
-            "person": current_user.actor if current_user.is_authenticated else None,
+            "person": signed_in(),
             "demo": config().demo,
             "theme": chosen_theme(),
             "here_address": here_address(),

@@ -1,4 +1,4 @@
-"""Sentences of the engine and of forms in the language of the page: an English template is the message id."""
+"""Sentences of the engine in the language of the page: an English template is the message id."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -6,27 +6,27 @@ from decimal import Decimal
 from typing import Any
 
 from babel.numbers import format_decimal
-from flask_babel import gettext
 
 from web.dates import day_text, moment_text
 from web.languages import SOURCE_LANGUAGE, current_language
+from web.translating import gettext
 
 
 class _Gaps(dict[str, str]):
-    """Fills a template; a field without a value stays visible instead of hiding the whole sentence."""
+    """Fills a template; a field without a value stays visible and hides nothing else."""
 
     def __missing__(self, key: str) -> str:
         return "{" + key + "}"
 
 
 def sentence(template: str, values: Mapping[str, Any]) -> str:
-    """Return the template in the language of the page, filled with the values in that language's words."""
+    """Return the template in the language of the page, filled with the values in its words."""
     translated = gettext(template)
     return translated.format_map(_Gaps({name: in_words(value) for name, value in values.items()}))
 
 
 def in_words(value: Any) -> str:
-    """Return a value as a page shows it: dates, numbers, lists, labels by language, people by name."""
+    """Return a value as a page shows it: dates, numbers, lists, labels, people by name."""
     language = current_language()
     if isinstance(value, datetime):
         return moment_text(value, language)
@@ -44,7 +44,7 @@ def in_words(value: Any) -> str:
 
 
 def pick(label: Mapping[str, str], language: str, otherwise: tuple[str, ...] = ()) -> str:
-    """Return a label in the language, else in the first of ``otherwise`` that it has, else in any."""
+    """Return a label in the language, else in the first of ``otherwise`` it has, else in any."""
     for code in (language, *otherwise, *label, SOURCE_LANGUAGE):
         if label.get(code):
             return label[code]

@@ -1,7 +1,12 @@
 """Who is signed in: the cookie holds the person's key, the engine says who that is today."""
 
 from flask import Flask, session
-from flask_login import LoginManager, UserMixin, login_user, logout_user
+from flask_login import (  # type: ignore[import-untyped]
+    LoginManager,
+    UserMixin,
+    login_user,
+    logout_user,
+)
 
 from engine.actor import Actor
 from web.current import application
@@ -20,10 +25,12 @@ def set_up(app: Flask) -> None:
     manager = LoginManager(app)
     manager.session_protection = "basic"
 
-    @manager.user_loader
-    def load(person_id: str) -> SignedIn | None:
-        actor = application().people.actor(int(person_id)) if person_id.isdecimal() else None
-        return SignedIn(actor) if actor else None
+    manager.user_loader(_load)
+
+
+def _load(person_id: str) -> SignedIn | None:
+    actor = application().people.actor(int(person_id)) if person_id.isdecimal() else None
+    return SignedIn(actor) if actor else None
 
 
 def open_session(actor: Actor) -> None:

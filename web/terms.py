@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask_babel import gettext, ngettext, npgettext
-
 from engine.queries.views import DueView
 from tasks.terms.working import DayCounted
 from web.dates import day_text, month_text, time_text
 from web.languages import current_language
+from web.translating import gettext, ngettext, npgettext
 
 _BY_THE_HOUR = frozenset({"", "seconds", "minutes", "hours", "working_hours"})
 _TONES = {"overdue": "late", "today": "soon", "soon": "soon"}
@@ -105,7 +104,9 @@ def _overdue(due: DueView, at: datetime, short: bool) -> str:
     if days < 1:
         return gettext("overdue since %(time)s", time=time_text(at))
     if short:
-        return npgettext("list", "%(num)s working day overdue", "%(num)s working days overdue", days)
+        return npgettext(
+            "list", "%(num)s working day overdue", "%(num)s working days overdue", days
+        )
     return ngettext("%(num)s working day overdue", "%(num)s working days overdue", days)
 
 
@@ -116,7 +117,7 @@ def _days_left(days: int, short: bool) -> str:
 
 
 def ruler(due: DueView, now: datetime) -> tuple[Cell, ...]:
-    """Return the days of a term from its start to its due day; nothing for terms by the hour and very long ones."""
+    """Return the days of a term from start to due day; none of one by the hour or very long."""
     days = due.working.days if due.working else ()
     if not days or len(days) > LONGEST_RULER or due.at is None:
         return ()

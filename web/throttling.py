@@ -1,5 +1,8 @@
 """Slow down whoever guesses passwords: failed sign-ins count, by address and by name, in memory."""
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask, Response, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -15,10 +18,11 @@ def set_up(app: Flask, sign_in_limit: str) -> None:
         sign_in_limit: e.g. ``10 per 5 minutes``.
     """
     limiter = Limiter(get_remote_address, app=app, storage_uri="memory://", headers_enabled=False)
-    view = app.view_functions[SIGN_IN]
     for key in (get_remote_address, _name_tried):
-        view = limiter.limit(sign_in_limit, key_func=key, deduct_when=_failed)(view)
-    app.view_functions[SIGN_IN] = view
+        limit: Callable[[Any], Any] = limiter.limit(
+            sign_in_limit, key_func=key, deduct_when=_failed
+        )
+        app.view_functions[SIGN_IN] = limit(app.view_functions[SIGN_IN])
 
 
 def _name_tried() -> str:

@@ -1,8 +1,9 @@
 """The pages, one vertical slice each: a blueprint with its views and its templates.
 
-A page is a package with ``views.py``, which defines ``page = Blueprint("<page>", __name__, template_folder="templates")``
-and declares on every view who may use it (``web.access``). Names of templates are shared by all pages: a page's
-main template is ``<page>.html``, a part of it ``<page>_<part>.html``. A new page is a line in ``PAGES``.
+A page is a package with ``views.py``, which defines
+``page = Blueprint("<page>", __name__, template_folder="templates")`` and declares on every view who
+may use it (``web.access``). Names of templates are shared by all pages: a page's main template is
+``<page>.html``, a part of it ``<page>_<part>.html``. A new page is a line in ``PAGES``.
 """
 
 from flask import Blueprint

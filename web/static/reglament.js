@@ -62,3 +62,19 @@ if (rows.length) {
     if (act) { event.preventDefault(); act(); }
   });
 }
+
+// An answer that other fields depend on draws the form again; what was typed stays. Without this file the button does it.
+const form = document.querySelector('form.form');
+
+async function redraw() {
+  const focused = document.activeElement?.id;
+  const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) });
+  if (!answer.ok || answer.redirected) return;
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const drawn = page.querySelector('form.form');
+  if (!drawn) return;
+  form.replaceChildren(...drawn.childNodes);
+  if (focused) document.getElementById(focused)?.focus();
+}
+
+form?.addEventListener('change', event => { if (event.target.closest('[data-steers]')) redraw(); });

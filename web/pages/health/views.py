@@ -10,5 +10,5 @@ page = Blueprint("health", __name__)
 @page.get("/health")
 @access(PUBLIC)
 def show() -> Response:
-    """Say that requests are answered; the database is not asked, so that the answer is always quick."""
+    """Say that requests are answered; the database is not asked: the answer is always quick."""
     return Response("ok\n", mimetype="text/plain")

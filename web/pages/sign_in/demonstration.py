@@ -1,4 +1,4 @@
-"""The people of a demonstration, as the sign-in page offers them: by body, with their roles and tasks."""
+"""The people of a demonstration as the sign-in page offers them: by body, with roles and tasks."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -2,14 +2,13 @@
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
-from flask_login import current_user
 
 from web.access import PUBLIC, access
 from web.addresses import next_address
-from web.current import application, config
+from web.current import application, config, signed_in
 from web.pages.sign_in import demonstration
 from web.session import close_session, open_session
+from web.translating import gettext
 
 page = Blueprint("sign_in", __name__, template_folder="templates")
 REFUSED = 401
@@ -19,7 +18,7 @@ REFUSED = 401
 @access(PUBLIC)
 def show() -> ResponseReturnValue:
     """Show the ways to sign in; who has signed in already goes on."""
-    if current_user.is_authenticated:
+    if signed_in():
         return redirect(next_address())
     return _page()
 

@@ -5,9 +5,8 @@ from itertools import groupby
 from typing import Any
 from uuid import uuid4
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from engine.commands.start_case import StartCase
 from engine.errors import FormInvalid, NotAllowed, NotFound
@@ -16,7 +15,9 @@ from forms.errors import FieldError
 from web.access import SIGNED_IN, access
 from web.current import actor, application
 from web.error_pages import status_of
-from web.filled_form import drawn, sent, with_row_button
+from web.filled_form import drawn, field_errors, sent, with_row_button
+from web.toasts import toast
+from web.translating import gettext
 
 page = Blueprint("start_case", __name__, template_folder="templates")
 
@@ -50,15 +51,9 @@ def start(body: str, procedure: str) -> ResponseReturnValue:
             StartCase(row.key, came.answers, request.form.get("submit_key")), actor()
         )
     except FormInvalid as error:
-        return _page(row, came.answers, error.errors), status_of(error)
-    flash(
-        {
-            "text": gettext("The case is started"),
-            "link": url_for("work_list.show"),
-            "link_text": gettext("To my tasks"),
-        }
-    )
-    return redirect(f"{request.script_root}/cases/{case_id}")
+        return _page(row, came.answers, field_errors(error)), status_of(error)
+    toast(gettext("The case is started"), link=(url_for("work_list.show"), gettext("To my tasks")))
+    return redirect(url_for("case.show", case_id=case_id))
 
 
 def _procedure(body: str, procedure: str) -> ProcedureRow:
@@ -71,14 +66,11 @@ def _procedure(body: str, procedure: str) -> ProcedureRow:
     return row
 
 
-def _page(
-    row: ProcedureRow, answers: Mapping[str, Any], errors: Sequence[FieldError] = ()
-) -> str:
+def _page(row: ProcedureRow, answers: Mapping[str, Any], errors: Sequence[FieldError] = ()) -> str:
     choices = application().read.start_choices(row.key, actor())
     return render_template(
         "start_case.html",
         row=row,
-        fields=drawn(row.form, answers, {}, errors, choices, row.body),
-        errors=errors,
+        form=drawn(row.form, answers, {}, errors, choices, row.body),
         submit_key=request.form.get("submit_key") or uuid4().hex,
     )

@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from engine.commands.claim_work_item import ClaimWorkItem
 from engine.commands.complete_work_item import CompleteWorkItem
@@ -18,9 +17,11 @@ from web.access import SIGNED_IN, access
 from web.addresses import local_path
 from web.current import actor, application
 from web.error_pages import status_of
-from web.filled_form import drawn, sent, with_row_button
+from web.filled_form import drawn, field_errors, sent, with_row_button
 from web.formatting import label
 from web.languages import current_language
+from web.toasts import toast
+from web.translating import gettext
 
 page = Blueprint("work_item", __name__, template_folder="templates")
 
@@ -36,7 +37,7 @@ def show(work_item_id: str) -> ResponseReturnValue:
 @page.post("/work-items/<work_item_id>")
 @access(SIGNED_IN)
 def complete(work_item_id: str) -> ResponseReturnValue:
-    """Complete the step; or add or remove a row, or show the fields that the answers so far call for."""
+    """Complete the step; or add or remove a row, or show what the answers so far call for."""
     came = sent(request.form)
     if not came.finishes:
         item = _read(work_item_id)
@@ -53,12 +54,9 @@ def complete(work_item_id: str) -> ResponseReturnValue:
         return _corrections(work_item_id, came.answers, error)
     except Conflict as error:
         return _too_late(work_item_id, came.answers, error)
-    flash(
-        {
-            "text": gettext("The step «%(name)s» is finished", name=_name(work_item_id)),
-            "link": f"{request.script_root}/cases/{case_id}",
-            "link_text": gettext("Open the case"),
-        }
+    toast(
+        gettext("The step «%(name)s» is finished", name=_name(work_item_id)),
+        link=(url_for("case.show", case_id=case_id), gettext("Open the case")),
     )
     return redirect(url_for("work_list.show"))
 
@@ -72,7 +70,7 @@ def save_draft(work_item_id: str) -> ResponseReturnValue:
         application().execute(SaveDraft(work_item_id, answers), actor())
     except Conflict as error:
         return _too_late(work_item_id, answers, error)
-    flash({"text": gettext("The draft is saved")})
+    toast(gettext("The draft is saved"))
     return redirect(url_for("work_item.show", work_item_id=work_item_id))
 
 
@@ -118,10 +116,8 @@ def _name(work_item_id: str) -> str:
     return label(row.name, row.body.key)
 
 
-def _told_and_back(
-    work_item_id: str, text: str, undo: str, undo_text: str
-) -> ResponseReturnValue:
-    flash({"text": text, "undo": undo, "undo_text": undo_text})
+def _told_and_back(work_item_id: str, text: str, undo: str, undo_text: str) -> ResponseReturnValue:
+    toast(text, undo=(undo, undo_text))
     back = local_path(request.form.get("next"))
     return redirect(back or url_for("work_item.show", work_item_id=work_item_id))
 
@@ -132,7 +128,7 @@ def _corrections(
     """Nothing typed is lost: the answers are on the page and in the draft."""
     item = _read(work_item_id)
     application().execute(SaveDraft(work_item_id, answers), actor())
-    return _page(item, answers, error.errors), status_of(error)
+    return _page(item, answers, field_errors(error)), status_of(error)
 
 
 def _too_late(
@@ -147,7 +143,5 @@ def _page(
     errors: Sequence[FieldError] = (),
     conflict: EngineError | None = None,
 ) -> str:
-    fields = drawn(item.form, answers, item.data, errors, item.choices, item.row.body)
-    return render_template(
-        "work_item.html", item=item, row=item.row, fields=fields, errors=errors, conflict=conflict
-    )
+    form = drawn(item.form, answers, item.data, errors, item.choices, item.row.body)
+    return render_template("work_item.html", item=item, row=item.row, form=form, conflict=conflict)

@@ -20,8 +20,8 @@ MOST_SHOWN = 1000
 def show() -> str:
     """Show the tasks in groups by their term.
 
-    Query: ``q`` part of a number, title or step; ``body`` key of a body; ``claim`` one of ``CLAIMS``; ``shown`` how
-    many rows at most.
+    Query: ``q`` part of a number, title or step; ``body`` key of a body; ``claim`` one of
+    ``CLAIMS``; ``shown`` how many rows at most.
     """
     claim = request.args.get("claim", "")
     asked = {
@@ -43,4 +43,4 @@ def show() -> str:
 
 def _bodies(counts: Mapping[str, int]) -> tuple[Body, ...]:
     keys = [name.removeprefix("body:") for name in counts if name.startswith("body:")]
-    return tuple(application().body(key) for key in keys if key)
+    return tuple(body for key in keys if (body := application().body(key)))
