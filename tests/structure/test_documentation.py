@@ -30,14 +30,16 @@ def _sections() -> dict[str, str]:
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
-@pytest.mark.parametrize(("words", "command"), _commands(main, "reglament"))
+@pytest.mark.parametrize(("words", "command"), tuple(_commands(main, "reglament")))
 def test_every_command_is_documented(words: str, command: click.Command) -> None:
     section = _sections().get(words, "")
     assert section, f"{COMMANDS} has no section «## `{words}`»"
     named = [
-        p.opts[0] if isinstance(p, click.Option) else p.human_readable_name for p in command.params
+        p.opts[0] if isinstance(p, click.Option) else p.human_readable_name.upper()
+        for p in command.params
     ]
-    assert [name for name in named if f"`{name}" not in section] == []
+    code = " ".join(re.findall(r"`([^`]+)`", section))
+    assert [name for name in named if name not in code] == []
 
 
 def test_no_command_is_documented_that_does_not_exist() -> None:
@@ -50,10 +52,10 @@ def test_every_target_of_make_is_there_and_documented(target: str) -> None:
     assert f"`make {target}`" in text(COMMANDS)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=str)
-def test_every_link_leads_somewhere(page: Path) -> None:
-    links = LINK.findall(text(page))
-    assert [link for link in links if not (ROOT / page.parent / link).exists()] == []
+@pytest.mark.parametrize("document", PAGES, ids=str)
+def test_every_link_leads_somewhere(document: Path) -> None:
+    links = LINK.findall(text(document))
+    assert [link for link in links if not (ROOT / document.parent / link).exists()] == []
 
 
 def test_every_page_is_reached_from_the_index() -> None:

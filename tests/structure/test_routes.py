@@ -15,9 +15,10 @@ from web.pages import PAGES
 # Whoever has not signed in may see these; a new one is added here on purpose or not at all.
 OPEN_TO_ALL = {
     "static",
-    "health.live",
+    "health.show",
     "accessibility.show",
-    "preferences.change",
+    "preferences.choose_language",
+    "preferences.choose_theme",
     "sign_in.show",
     "sign_in.enter",
     "sign_in.enter_as_demo",
