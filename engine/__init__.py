@@ -1,1 +1,4 @@
-"""The engine: procedures as BPMN diagrams, cases that run on them, and the history that proves each act."""
+"""The engine: procedures as BPMN diagrams, cases that run on them.
+
+And the history that proves each act.
+"""

@@ -11,7 +11,8 @@ class Actor:
         person_id: key of the person; ``None`` for the system.
         name: as shown in the history.
         roles: pairs (body key, role key) that the person holds today.
-        on_behalf_of: name of the one acted for (an applicant's paper answer, an absent colleague), or ``None``.
+        on_behalf_of: name of the one acted for (an applicant's paper answer, an absent colleague),
+            or ``None``.
     """
 
     person_id: int | None

@@ -1,4 +1,7 @@
-"""The commands that need no web server: check, publish, rehearse, work, and look after the database."""
+"""The commands that need no web server.
+
+Check, publish, rehearse, work, and look after the database.
+"""
 
 import logging
 import signal

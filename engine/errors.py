@@ -1,10 +1,14 @@
-"""Everything the engine refuses, as one family; each error holds its facts and a sentence that says what to do.
+"""Everything the engine refuses, as one family.
 
-The sentence is an English template with named fields. It doubles as the message id of the translation
-catalogues, so a page shows ``gettext(error.template)`` filled with ``error.values``.
+Each error holds its facts and a sentence that says what to do.
+
+The sentence is an English template with named fields. It doubles as the message id of the
+translation catalogues, so a page shows ``gettext(error.template)`` filled with ``error.values``.
 """
 
 from typing import ClassVar
+
+from forms.errors import FieldError
 
 
 class EngineError(Exception):
@@ -55,7 +59,7 @@ class FormInvalid(EngineError):
 
     default_template = "Some answers need to be corrected."
 
-    def __init__(self, errors: tuple[object, ...], answers: object) -> None:
+    def __init__(self, errors: tuple[FieldError, ...], answers: object) -> None:
         super().__init__()
         self.errors = errors
         self.answers = answers

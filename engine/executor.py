@@ -1,4 +1,7 @@
-"""The one way in: every command is logged, authorised by its handler and runs in one transaction."""
+"""The one way in: every command is logged.
+
+Authorised by its handler and runs in one transaction.
+"""
 
 from typing import Any
 

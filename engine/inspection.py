@@ -1,4 +1,7 @@
-"""Files as a process owner has them, checked as publishing would: every fault of every file at once."""
+"""Files as a process owner has them, checked as publishing would.
+
+Every fault of every file at once.
+"""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -24,7 +27,10 @@ BODY_FILES = ("body.yaml", "deadlines.yaml")
 
 
 def checkable(paths: Iterable[Path]) -> list[Path]:
-    """Return the files to check under the paths: a file as named; of a folder its diagrams, forms and bodies."""
+    """Return the files to check under the paths.
+
+    A file as named; of a folder its diagrams, forms and bodies.
+    """
     found: dict[Path, None] = {}
     for path in paths:
         if path.is_file():
@@ -95,7 +101,10 @@ def diagram_faults(sources: Sources) -> tuple[Diagram, Sequence[Fault]]:
 def references_of(
     sources: Sources, forms: Mapping[str, FormDefinition | None], processes: Collection[str]
 ) -> References:
-    """Return what a diagram may name: within a body everything is checked, outside only what always counts."""
+    """Return what a diagram may name.
+
+    Within a body everything is checked, outside only what always counts.
+    """
     operations = {name: operation.required_inputs for name, operation in OPERATIONS.items()}
     operations |= {name: act.required for name, act in ACTS.items()}
     if sources.body is None:

@@ -76,7 +76,10 @@ class Published:
         return self.element(element_id).properties.get("deadline", "")
 
     def role_of(self, element_id: str) -> str:
-        """Return the role of an element's lane; the lane's name where no body maps it; ``""`` without lanes."""
+        """Return the role of an element's lane; the lane's name where no body maps it.
+
+        ``""`` without lanes.
+        """
         element = self.element(element_id)
         for diagram in self.diagrams:
             lane = diagram.lanes.get(element.lane_id or "")
@@ -98,7 +101,10 @@ class Published:
         return StepOfCase(self.body, role, participants, guards)
 
     def title(self, data: Mapping[str, Any]) -> str:
-        """Return what the case is called, by the process's property ``title``; ``""`` while unknown."""
+        """Return what the case is called, by the process's property ``title``.
+
+        ``""`` while unknown.
+        """
         text = self.diagram.process.properties.get("title", "")
         try:
             value = compile_expression(text).evaluate(data) if text else ""

@@ -7,7 +7,10 @@ import structlog
 
 
 def log_to_stderr(level: int = logging.INFO) -> None:
-    """Send log lines of this level and above to the error stream; coloured only for a person who watches."""
+    """Send log lines of this level and above to the error stream.
+
+    Coloured only for a person who watches.
+    """
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(level),
         processors=[

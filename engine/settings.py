@@ -14,7 +14,8 @@ class Settings(BaseSettings):
         database_url: ``sqlite:///file`` or ``postgresql+psycopg://user@host/name``.
         bpmn_path: folder with one folder per body.
         forms_path: folder with one folder of form definitions per body.
-        secret_key: signs sessions; made at the first start of an embedded installation when it is not set.
+        secret_key: signs sessions; made at the first start of an embedded installation when it is
+            not set.
     """
 
     model_config = SettingsConfigDict(env_prefix="REGLAMENT_")

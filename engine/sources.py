@@ -1,4 +1,7 @@
-"""The files of a procedure as a process owner has them on disk: diagram, body, forms, called diagrams."""
+"""The files of a procedure as a process owner has them on disk.
+
+Diagram, body, forms, called diagrams.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -40,7 +43,8 @@ def sources_of(
 
     Args:
         diagram: the BPMN file; a ``body.yaml`` beside it makes it a procedure of that body.
-        forms_path: folder of form definitions, used when there is none beside the diagram's own checkout.
+        forms_path: folder of form definitions, used when there is none beside the diagram's own
+            checkout.
         process_id: which process runs.
         called: further diagrams that may be called; those of the body are found by themselves.
 

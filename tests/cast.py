@@ -1,4 +1,7 @@
-"""The people of the tests, by role: the same names everywhere, so that a reader knows who may do what."""
+"""The people of the tests, by role.
+
+The same names everywhere, so that a reader knows who may do what.
+"""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,7 @@
-"""Installations for tests: an application on a fresh database, with the cast and the procedures published."""
+"""Installations for tests.
+
+An application on a fresh database, with the cast and the procedures published.
+"""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime

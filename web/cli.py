@@ -1,5 +1,6 @@
 """The ``reglament`` command: the engine's commands, and those that serve pages."""
 
+import logging
 import secrets
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from engine.application import build
 from engine.cli import Refused, main, progress
 from engine.delivery.runner import Runner
 from engine.errors import EngineError
+from engine.logs import log_to_stderr
 from engine.rehearsals.demonstration import set_up_demonstration
 from engine.settings import Settings
 from web import create_app
@@ -41,7 +43,8 @@ def serve(settings: Settings, host: str, port: int, no_worker: bool) -> None:
 def demo(settings: Settings, host: str, port: int, prepare_only: bool) -> None:
     """Serve a demonstration: people who sign in by one click, and cases under way.
 
-    The first run fills var/demo.sqlite; later runs keep what was done. Delete the file to begin anew.
+    The first run fills var/demo.sqlite; later runs keep what was done. Delete the file to begin
+    anew.
     """
     settings = settings.model_copy(update={"database_url": f"sqlite:///{DEMO_DATABASE}"})
     if not DEMO_DATABASE.exists():
@@ -58,7 +61,9 @@ def _fill(settings: Settings) -> None:
         left.unlink()
     partial = settings.model_copy(update={"database_url": f"sqlite:///{unfinished}"})
     try:
+        log_to_stderr(logging.ERROR)
         set_up_demonstration(partial, lambda sentence: progress.print(f"  {sentence}"))
+        log_to_stderr()
     except EngineError as error:
         raise Refused(str(error)) from error
     unfinished.rename(DEMO_DATABASE)
@@ -85,7 +90,10 @@ def _serve(settings: Settings, host: str, port: int, *, demo: bool, work: bool) 
 
 
 def _secret_key(settings: Settings) -> str:
-    """The key of the settings; an embedded installation keeps one of its own beside the database."""
+    """The key of the settings.
+
+    An embedded installation keeps one of its own beside the database.
+    """
     if settings.secret_key:
         return settings.secret_key
     if not settings.database_url.startswith("sqlite:///"):

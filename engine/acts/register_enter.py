@@ -14,7 +14,8 @@ def carry_out(inputs: Mapping[str, Any], context: ActContext) -> dict[str, Any]:
     """Enter the inputs in the register that ``inputs["register"]`` names.
 
     Returns:
-        ``{"register": key, "number": "...", "entered_on": "YYYY-MM-DD"}``, the date in the body's time zone.
+        ``{"register": key, "number": "...", "entered_on": "YYYY-MM-DD"}``, the date in the
+        body's time zone.
 
     Raises:
         OperationFailed: the body has no such register.

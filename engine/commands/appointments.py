@@ -1,4 +1,7 @@
-"""Steps appoint participants of the case: the property ``appoints`` says which answer names whom."""
+"""Steps appoint participants of the case.
+
+The property ``appoints`` says which answer names whom.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,8 +21,9 @@ def appoint(
 ) -> None:
     """Appoint whom the answers name.
 
-    ``appoints`` reads ``role=path, role=path``; a path leads through the answers to a person's answer
-    ``{"id": 12, "name": "..."}``, also in every row of a table (``members.person``). An empty answer appoints nobody.
+    ``appoints`` reads ``role=path, role=path``; a path leads through the answers to a person's
+    answer ``{"id": 12, "name": "..."}``, also in every row of a table (``members.person``). An
+    empty answer appoints nobody.
 
     Raises:
         EngineError: the answer names nobody we know.

@@ -19,7 +19,10 @@ from tasks.operation import Context
 
 
 class CaseServices:
-    """Carries out the service tasks of one case within one transaction, and remembers what was done."""
+    """Carries out the service tasks of one case within one transaction.
+
+    And remembers what was done.
+    """
 
     def __init__(self, transaction: Transaction, published: Published, case_id: str) -> None:
         self._transaction = transaction
@@ -31,7 +34,8 @@ class CaseServices:
         """Carry a service task out.
 
         Raises:
-            OperationFailed: the operation is unknown, or refused its inputs; the step becomes an incident.
+            OperationFailed: the operation is unknown, or refused its inputs; the step becomes an
+                incident.
         """
         if call.operation in ACTS:
             return self._act(call)

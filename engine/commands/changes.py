@@ -5,7 +5,10 @@ from typing import Any
 
 
 def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[tuple[str, Any, Any], ...]:
-    """Return (path, old value, new value) of every leaf that differs, in the order of the new data."""
+    """Return (path, old value, new value) of every leaf that differs.
+
+    In the order of the new data.
+    """
     before, after = _leaves(old), _leaves(new)
     changed = [
         (path, before.get(path), value)
@@ -18,11 +21,11 @@ def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[tuple[str, 
 
 def _leaves(data: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    todo: list[tuple[str, Any]] = [(str(key), value) for key, value in reversed(data.items())]
+    todo: list[tuple[str, Any]] = [(str(key), value) for key, value in reversed(list(data.items()))]
     while todo:
         path, value = todo.pop()
         if isinstance(value, Mapping) and value:
-            todo.extend((f"{path}.{key}", inner) for key, inner in reversed(value.items()))
+            todo.extend((f"{path}.{key}", inner) for key, inner in reversed(list(value.items())))
         elif isinstance(value, list) and any(isinstance(row, Mapping) for row in value):
             todo.extend((f"{path}.{n}", row) for n, row in reversed(list(enumerate(value))))
         else:

@@ -20,7 +20,8 @@ def keep_deadlines(
     """Bring the deadline rows of a case in line with where it stands.
 
     Returns:
-        Due moments of new work items by task id, and the events of clocks that started, stopped or ran on.
+        Due moments of new work items by task id, and the events of clocks that started, stopped or
+        ran on.
     """
     keeper = _Keeper(transaction, case, published, advanced)
     keeper.end_those_left()

@@ -1,4 +1,7 @@
-"""Deliver a message to the case that waits for it, or start a case by it; a signal to everybody who waits."""
+"""Deliver a message to the case that waits for it, or start a case by it.
+
+A signal to everybody who waits.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,7 @@
-"""Fire a deadline that is due: a timer moves its case on, a term becomes overdue. Once in effect."""
+"""Fire a deadline that is due.
+
+A timer moves its case on, a term becomes overdue. Once in effect.
+"""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Publish a procedure: its diagram and everything it refers to become an immutable version in force."""
+"""Publish a procedure: its diagram and all it refers to become an immutable version."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,7 +35,8 @@ def publish_procedure(command: PublishProcedure, transaction: Transaction) -> Ve
     """Check and publish it; cases that run stay on their version.
 
     Returns:
-        The version now in force: the one before when nothing that the diagram refers to has changed.
+        The version now in force: the one before when nothing that the diagram refers to has
+        changed.
 
     Raises:
         ProcedureInvalid: with every fault.
@@ -75,7 +76,10 @@ def publish_procedure(command: PublishProcedure, transaction: Transaction) -> Ve
 
 
 def _called(sources: Sources) -> Mapping[str, Diagram]:
-    """Diagrams that may be called, by every process they hold; one that cannot be read is not called here."""
+    """Diagrams that may be called, by every process they hold.
+
+    One that cannot be read is not called here.
+    """
     found: dict[str, Diagram] = {}
     for file, source in sources.called:
         try:

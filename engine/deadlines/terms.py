@@ -37,7 +37,8 @@ def work_out(
         pauses: intervals ``[from, to]`` (ISO 8601) in which the clock stood.
 
     Returns:
-        The working with the due moment; ``None`` where the text names no amount, so that no clock runs.
+        The working with the due moment; ``None`` where the text names no amount, so that no clock
+        runs.
     """
     if entry.term is None:
         return None

@@ -14,7 +14,8 @@ def due_of_timer(kind: str, text: str, anchor: datetime, occurrence: int, zone: 
     Args:
         kind: ``timeDate | timeDuration | timeCycle``.
         text: ISO 8601 date, duration (``P10D``) or repetition (``R3/P1M``).
-        anchor: moment the timer was armed; for a cycle, its first arming, so that months count from the
+        anchor: moment the timer was armed; for a cycle, its first arming, so that months count from
+            the
             anchor: 31 January -> 28 February -> 31 March.
         occurrence: 1 for the first firing of a cycle, 2 for the second.
         zone: time zone for days and months, and for dates without an offset.
@@ -32,7 +33,7 @@ def due_of_timer(kind: str, text: str, anchor: datetime, occurrence: int, zone: 
         return _after(local, text, 1)
     except (ValueError, isodate.ISO8601Error, OverflowError) as error:
         raise EngineError(
-            "The timer's time «{text}» is not ISO 8601 (for example P10D or 2026-03-02T09:00:00+06:00).",
+            "The timer's time «{text}» is not ISO 8601 (as P10D or 2026-03-02T09:00:00+06:00).",
             text=text,
         ) from error
 

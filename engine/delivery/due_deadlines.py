@@ -20,7 +20,8 @@ def fire_due_deadlines(executor: Executor, database: Engine, clock: Clock) -> in
     """Fire every deadline that is due now, late ones after a downtime in due order.
 
     Returns:
-        How many fired. One that could not be fired does not stop the others; it is tried again next time.
+        How many fired. One that could not be fired does not stop the others; it is tried again next
+        time.
     """
     fired = 0
     tried: set[int] = set()

@@ -11,7 +11,10 @@ from engine.persistence.unit_of_work import unit_of_work
 
 
 class Accounts:
-    """Sign-in and the roles of a person, read afresh each time: a role taken away is gone at once."""
+    """Sign-in and the roles of a person, read afresh each time.
+
+    A role taken away is gone at once.
+    """
 
     def __init__(self, database: Engine) -> None:
         self._database = database

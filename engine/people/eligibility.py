@@ -1,4 +1,7 @@
-"""Who may do a step: the holder of the lane's role, or this case's participant in it, unless a guard forbids."""
+"""Who may do a step: the holder of the lane's role, or this case's participant in it.
+
+Unless a guard forbids.
+"""
 
 from dataclasses import dataclass, field
 
@@ -21,7 +24,7 @@ class Eligibility:
 
     Attributes:
         refusal: why not; ``None`` when they may.
-        records_for: role whose answer the person records, when the step is not their own; else ``""``.
+        records_for: role whose answer the person records; ``""`` when the step is their own.
     """
 
     refusal: Refusal | None = None
@@ -34,7 +37,7 @@ class StepOfCase:
 
     Attributes:
         body: the body whose procedure runs; ``None`` for a diagram outside any body: anybody may.
-        role: the step's role; ``""`` where the diagram has no lanes: any member of staff of the body may.
+        role: the step's role; ``""`` without lanes: any member of staff of the body may.
         participants: pairs (role, person id) of the case.
         guards: names of the guards on the step.
     """
@@ -50,7 +53,10 @@ NOT_PARTICIPANT = "This step is for the {role} of this case, which you are not."
 
 
 def eligibility(actor: Actor, step: StepOfCase, language: str = "en") -> Eligibility:
-    """Judge whether a person may do a step of a case; ``language`` is that of role names in a refusal."""
+    """Judge whether a person may do a step of a case.
+
+    ``language`` is that of role names in a refusal.
+    """
     body = step.body
     if actor.is_system or body is None:
         return Eligibility()

@@ -17,8 +17,10 @@ class Guard:
         name: as written in the diagram's property ``guard``.
         template: English sentence of the refusal; ``{clause}`` is filled.
         clause: where the rule stands.
-        forbids: whether it keeps this person from a step of the case with these participants, given the roles
-            of the applicant's side (whose answers the staff may record: ``recorded_by`` in ``body.yaml``).
+        forbids: whether it keeps this person from a step of the case with these participants, given
+            the roles of the applicant's side (whose answers the staff may record: ``recorded_by``
+            in
+            ``body.yaml``).
     """
 
     name: str
@@ -38,7 +40,7 @@ GUARDS: Mapping[str, Guard] = {
     for guard in (
         Guard(
             name="not_a_party",
-            template="You represent the applicant of this case: its steps at the body are for others ({clause}).",
+            template="You represent the applicant of this case; others do this step ({clause}).",
             clause="ISO/IEC 17011:2017, 4.4",
             forbids=_is_party,
         ),

@@ -5,7 +5,10 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 
 class _Hashing:
-    """The hasher in use, and a hash that no password fits: an unknown person takes as long as a known one."""
+    """The hasher in use, and a hash that no password fits.
+
+    An unknown person takes as long as a known one.
+    """
 
     def __init__(self) -> None:
         self.set(PasswordHasher())

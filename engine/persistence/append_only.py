@@ -1,6 +1,9 @@
-"""The database itself refuses to change history: update, delete, replace and truncate of ``events`` fail.
+"""The database itself refuses to change history.
 
-Personal values stand apart in ``event_values`` and may be erased (never changed) by a retention rule.
+Update, delete, replace and truncate of ``events`` fail.
+
+Personal values stand apart in ``event_values`` and may be erased (never changed) by a retention
+rule.
 """
 
 from sqlalchemy import Connection
@@ -10,9 +13,11 @@ _SQLITE = (
     BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
     """CREATE TRIGGER IF NOT EXISTS events_no_delete BEFORE DELETE ON events
     BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
-    # INSERT OR REPLACE deletes without firing the delete trigger: the existing row is looked for first.
+    # INSERT OR REPLACE deletes without firing the delete trigger: the existing row is looked for
+    # first.
     """CREATE TRIGGER IF NOT EXISTS events_no_replace BEFORE INSERT ON events
-    WHEN EXISTS (SELECT 1 FROM events WHERE id = NEW.id OR (case_id = NEW.case_id AND number = NEW.number))
+    WHEN EXISTS (SELECT 1 FROM events
+        WHERE id = NEW.id OR (case_id = NEW.case_id AND number = NEW.number))
     BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
     """CREATE TRIGGER IF NOT EXISTS event_values_no_update BEFORE UPDATE ON event_values
     BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",

@@ -1,7 +1,9 @@
-"""Backup: every table of one consistent moment in one compressed file, the same from SQLite and PostgreSQL.
+"""Backup: every table of one consistent moment in one compressed file.
 
-The file is gzip of JSON lines: first the header, then a line per row, last the count of rows. It can be restored into
-an empty database of either kind.
+The same from SQLite and PostgreSQL.
+
+The file is gzip of JSON lines: first the header, then a line per row, last the count of rows. It
+can be restored into an empty database of either kind.
 """
 
 import base64
@@ -61,8 +63,8 @@ def restore(database: Engine, source: Path, progress: Progress) -> int:
         The number of rows.
 
     Raises:
-        EngineError: the file is no backup, is cut off or damaged, comes from another revision of the schema, or
-            the database is not empty.
+        EngineError: the file is no backup, is cut off or damaged, comes from another revision of
+            the schema, or the database is not empty.
     """
     create_schema(database)
     with writing(database) as connection:
@@ -85,13 +87,14 @@ def _fill(connection: Connection, lines: Iterator[bytes], progress: Progress) ->
     here = revision_of(connection)
     if header["revision"] != here:
         raise EngineError(
-            "The backup is of schema revision {there}, this version has {here}: restore it with the "
-            "version that made it, then upgrade.",
+            "The backup is of schema revision {there}, this version has {here}: restore it "
+            "with the version that made it, then upgrade.",
             there=header["revision"],
             here=here,
         )
-    count, batch, name = 0, [], ""
-    for line in lines:
+    name = ""
+    batch: list[dict[str, Any]] = []
+    for count, line in enumerate(lines):
         record = orjson.loads(line)
         if "rows" in record:
             _insert(connection, name, batch, progress)
@@ -104,7 +107,6 @@ def _fill(connection: Connection, lines: Iterator[bytes], progress: Progress) ->
             _insert(connection, name, batch, progress)
             name, batch = record["table"], []
         batch.append(_unpacked(metadata.tables[name], record["row"]))
-        count += 1
     raise EngineError("The backup is cut off: its last line is missing.")
 
 

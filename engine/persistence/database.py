@@ -18,7 +18,8 @@ def open_database(url: str) -> Engine:
         url: ``sqlite:///path/to/file``, ``sqlite://`` (in memory) or ``postgresql+psycopg://...``.
 
     Returns:
-        An engine whose committed transactions survive a power cut (SQLite: WAL, ``synchronous=FULL``).
+        An engine whose committed transactions survive a power cut (SQLite: WAL and
+        ``synchronous=FULL``).
     """
     if not url.startswith("sqlite"):
         return create_engine(url, pool_pre_ping=True, pool_size=10)

@@ -48,7 +48,10 @@ class DeadlineStore:
         )
 
     def due(self, moment: datetime, limit: int) -> tuple[tuple[int, str, datetime], ...]:
-        """Running deadlines due at or before ``moment``, in due order: (id, case id, due moment)."""
+        """Running deadlines due at or before ``moment``, in due order.
+
+        (id, case id, due moment).
+        """
         statement = (
             select(deadlines.c.id, deadlines.c.case_id, deadlines.c.due_at)
             .where(deadlines.c.state == "running", deadlines.c.due_at <= moment)

@@ -1,7 +1,7 @@
 """History: append-only events, each bound to the one before it by a hash.
 
-The chain holds salted hashes of values (commitments); values and salts stand apart in ``event_values``, so that
-personal data can be erased without breaking the chain.
+The chain holds salted hashes of values (commitments); values and salts stand apart in
+``event_values``, so that personal data can be erased without breaking the chain.
 """
 
 import hashlib
@@ -21,7 +21,10 @@ FIRST_HASH = "0" * 64
 
 @dataclass(frozen=True, slots=True)
 class NewEvent:
-    """An event to be appended. ``changes``: (path, old value, new value); ``facts`` hold no personal values."""
+    """An event to be appended. ``changes``.
+
+    (path, old value, new value); ``facts`` hold no personal values.
+    """
 
     kind: str
     element_id: str = ""
@@ -134,4 +137,4 @@ class EventStore:
             .where(events.c.case_id == case_id)
             .order_by(events.c.number)
         )
-        return tuple(row._mapping for row in self._connection.execute(statement))
+        return tuple(dict(row._mapping) for row in self._connection.execute(statement))

@@ -29,7 +29,10 @@ class CaseRecord:
 
 @dataclass(frozen=True, slots=True)
 class WorkItemRecord:
-    """One human step of a case, each time it is entered. ``state``: ``open | completed | withdrawn``."""
+    """One human step of a case, each time it is entered. ``state``.
+
+    ``open | completed | withdrawn``.
+    """
 
     id: str
     case_id: str
@@ -59,7 +62,7 @@ class DeadlineRecord:
         text: ISO 8601 text of a timer without an entry, else ``""``.
         state: ``running | paused | met | fired | overdue | withdrawn``.
         pauses: intervals ``[from, to]`` (ISO) in which the clock stood.
-        calendar: version of the calendar that the due moment was computed with; ``""`` for plain times.
+        calendar: version of the calendar the due moment was computed with; ``""`` for plain times.
     """
 
     case_id: str

@@ -26,19 +26,34 @@ _UNITS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     },
     "working_hours": {
         "en": {"one": "working hour", "other": "working hours"},
-        "ru": {"one": "рабочий час", "few": "рабочих часа", "many": "рабочих часов", "other": "рабочего часа"},
+        "ru": {
+            "one": "рабочий час",
+            "few": "рабочих часа",
+            "many": "рабочих часов",
+            "other": "рабочего часа",
+        },
         "ky": {"other": "жумуш сааты"},
         "kk": {"other": "жұмыс сағаты"},
     },
     "working_days": {
         "en": {"one": "working day", "other": "working days"},
-        "ru": {"one": "рабочий день", "few": "рабочих дня", "many": "рабочих дней", "other": "рабочего дня"},
+        "ru": {
+            "one": "рабочий день",
+            "few": "рабочих дня",
+            "many": "рабочих дней",
+            "other": "рабочего дня",
+        },
         "ky": {"other": "жумуш күнү"},
         "kk": {"other": "жұмыс күні"},
     },
     "calendar_days": {
         "en": {"one": "calendar day", "other": "calendar days"},
-        "ru": {"one": "календарный день", "few": "календарных дня", "many": "календарных дней", "other": "календарного дня"},
+        "ru": {
+            "one": "календарный день",
+            "few": "календарных дня",
+            "many": "календарных дней",
+            "other": "календарного дня",
+        },
         "ky": {"other": "календарлык күн"},
         "kk": {"other": "күнтізбелік күн"},
     },
@@ -54,7 +69,7 @@ _UNITS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "ky": {"other": "жыл"},
         "kk": {"other": "жыл"},
     },
-}  # fmt: skip
+}
 
 LANGUAGES = ("ru", "ky", "kk", "en")
 

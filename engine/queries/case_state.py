@@ -1,4 +1,7 @@
-"""Where a case stands, in bare facts: for rehearsals, and for whoever waits for the next due moment."""
+"""Where a case stands, in bare facts.
+
+For rehearsals, and for whoever waits for the next due moment.
+"""
 
 from datetime import datetime
 from typing import Any

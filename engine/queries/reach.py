@@ -9,7 +9,7 @@ from engine.queries.read_context import ReadContext
 
 
 def staff_bodies(context: ReadContext) -> set[str]:
-    """Bodies in which the person holds a role of the staff (not only that of a case's participant)."""
+    """Return the bodies in which the person holds a role of the staff."""
     found = set()
     for body_key, role in context.actor.roles:
         body = context.body(body_key)
@@ -19,7 +19,10 @@ def staff_bodies(context: ReadContext) -> set[str]:
 
 
 def may_see_case(context: ReadContext) -> ColumnElement[bool]:
-    """The condition on ``cases``: cases of the bodies one works for, and those one takes part in."""
+    """The condition on ``cases``.
+
+    Cases of the bodies one works for, and those one takes part in.
+    """
     if context.actor.is_system:
         return true()
     mine = exists().where(
@@ -30,7 +33,10 @@ def may_see_case(context: ReadContext) -> ColumnElement[bool]:
 
 
 def may_work_on(context: ReadContext) -> ColumnElement[bool]:
-    """The condition on ``work_items``: steps the person may do, or whose answers they may record."""
+    """The condition on ``work_items``.
+
+    Steps the person may do, or whose answers they may record.
+    """
     actor = context.actor
     if actor.is_system:
         return true()

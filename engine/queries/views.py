@@ -1,4 +1,6 @@
-"""Shapes that pages read. Labels are dicts by language (``{"ky": ..., "ru": ...}``) or plain text of the diagram.
+"""Shapes that pages read. Labels are dicts by language (``{"ky": ..., "ru".
+
+...}``) or plain text of the diagram.
 
 Moments are aware and in the body's time zone.
 """
@@ -37,10 +39,11 @@ class DueView:
     """A term in the page's words.
 
     Attributes:
-        entry: key in ``deadlines.yaml``, e.g. ``KG-1.1``; ``""`` for a timer written in the diagram.
+        entry: key in ``deadlines.yaml``, e.g. ``KG-1.1``; ``""`` for a timer of the diagram.
         name: what the term is for.
         at: when it falls due; ``None`` while the clock stands.
-        state: ``running | today | soon | overdue | paused | met | ended``; ``soon`` is one working day or less.
+        state: ``running | today | soon | overdue | paused | met | ended``; ``soon`` is one working
+            day or less.
         days_left: working days left (negative when overdue); ``None`` while paused.
         started: when the clock started.
         clause: clause of the source.
@@ -50,7 +53,7 @@ class DueView:
         on_expiry: what follows, by language; empty where the text says nothing.
         working: how the date was worked out: the days counted and skipped.
         paused_by: element ids that stop the clock.
-        unit: unit of the term, as ``deadlines.yaml`` writes it; ``""`` for a timer written in the diagram.
+        unit: unit of the term as in ``deadlines.yaml``; ``""`` for a timer of the diagram.
     """
 
     entry: str
@@ -76,7 +79,8 @@ class WorkItemRow:
     Attributes:
         claim: ``mine | free | colleague | blocked``.
         blocked_because: sentence template and values of the guard that blocks, else ``None``.
-        waits_for_applicant: the step is the applicant's, shown to staff who may record their answer.
+        waits_for_applicant: the step is the applicant's, shown to staff who may record their
+            answer.
     """
 
     id: str
@@ -99,7 +103,10 @@ class WorkItemRow:
 
 @dataclass(frozen=True, slots=True)
 class WorkList:
-    """Rows in the order: overdue, by due moment, then without a term; with counts that need no fetching."""
+    """Rows in the order: overdue, by due moment, then without a term.
+
+    With counts that need no fetching.
+    """
 
     rows: tuple[WorkItemRow, ...]
     counts: Mapping[str, int]
@@ -122,8 +129,8 @@ class TimelineEvent:
     """One event of a case.
 
     Attributes:
-        kind: past tense, e.g. ``case_started work_item_completed deadline_started deadline_fired act_carried_out
-            incident_opened case_ended``.
+        kind: past tense, e.g. ``case_started work_item_completed deadline_started deadline_fired
+            act_carried_out incident_opened case_ended``.
         actor: name; ``""`` for the system.
         element_name: label of the element; ``""`` where the event is the case's.
         facts: further plain values of the event by name.
@@ -251,7 +258,8 @@ class WorkItemPage:
     """Everything the page of one work item shows.
 
     Attributes:
-        form: definition as ``forms.definition.FormDefinition``; ``None`` where the step has no form.
+        form: definition as ``forms.definition.FormDefinition``; ``None`` where the step has no
+            form.
         answers: the draft, or what the same step answered last time, or empty.
         data: the case data, for read-only values and conditions.
         choices: choice source -> ((value, label), ...), e.g. persons who hold a role.
@@ -285,7 +293,10 @@ class WorkItemPage:
 
 @dataclass(frozen=True, slots=True)
 class ProcedureRow:
-    """A procedure in force. ``may_start``: this person may start a case of it; ``form``: the start form or ``None``."""
+    """A procedure in force. ``may_start``: this person may start a case of it; ``form``.
+
+    The start form or ``None``.
+    """
 
     key: str
     name: str

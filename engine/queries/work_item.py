@@ -33,7 +33,8 @@ def work_item(context: ReadContext, work_item_id: str, *, language: str = "en") 
         language: of role names in a refusal.
 
     Raises:
-        NotFound: there is no such work item, or it belongs to a body the person has nothing to do with.
+        NotFound: there is no such work item, or it belongs to a body the person has nothing to do
+            with.
     """
     found = context.connection.execute(item_select().where(work_items.c.id == work_item_id)).first()
     if found is None:

@@ -33,7 +33,9 @@ def take_number(work: UnitOfWork, body: Body | None, series: str, now: datetime)
 
 
 def take_register_number(work: UnitOfWork, body: Body, register: str, now: datetime) -> str:
-    """Take the next number of a register: by its pattern, or a plain running number where it has none.
+    """Take the next number of a register.
+
+    By its pattern, or a plain running number where it has none.
 
     Raises:
         EngineError: the register's number series is unknown.

@@ -1,4 +1,7 @@
-"""A demonstration: people by role, and cases under way, made by playing rehearsals in the days before today."""
+"""A demonstration: people by role, and cases under way.
+
+Made by playing rehearsals in the days before today.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace

@@ -37,7 +37,7 @@ class Player:
         """Play it to the end, or to the first step that cannot be carried out.
 
         Args:
-            until: element at which to stop as soon as it waits for a person; ``""`` plays to the end.
+            until: element at which to stop once it waits; ``""`` plays to the end.
 
         Returns:
             One difference per step that went otherwise than written.

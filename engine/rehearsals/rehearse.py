@@ -1,4 +1,7 @@
-"""Play a rehearsal file from nothing: a throw-away database, its own clock, people made as they are named."""
+"""Play a rehearsal file from nothing.
+
+A throw-away database, its own clock, people made as they are named.
+"""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,7 +20,10 @@ from engine.sources import Sources, procedure_of, sources_of
 
 
 def rehearsals_in(paths: Iterable[Path]) -> list[Path]:
-    """Return the rehearsal files under the paths: a file as named, of a folder those in ``rehearsals``."""
+    """Return the rehearsal files under the paths.
+
+    A file as named, of a folder those in ``rehearsals``.
+    """
     found: list[Path] = []
     for path in paths:
         if path.is_file():

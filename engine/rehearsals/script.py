@@ -1,4 +1,7 @@
-"""A rehearsal as a file: read, with every fault named by line. ``docs/rehearsals.md`` describes the grammar."""
+"""A rehearsal as a file.
+
+Read, with every fault named by line. ``docs/rehearsals.md`` describes the grammar.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,7 @@
-"""The stage of a rehearsal: a throw-away application with its own clock, people made as they are named."""
+"""The stage of a rehearsal.
+
+A throw-away application with its own clock, people made as they are named.
+"""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
