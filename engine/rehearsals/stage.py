@@ -17,8 +17,8 @@ from engine.commands.add_person import AddPerson
 from engine.procedures.body import Body
 from engine.rehearsals.state import CaseState, case_state, next_due, open_cases
 
-DEFAULT_START = "2026-01-05T09:00:00"
-"""A Monday morning: when a rehearsal names no moment."""
+DEFAULT_START = "2026-03-02T09:00:00"
+"""A working Monday in every country: when a rehearsal names no moment."""
 
 
 class Stage:
