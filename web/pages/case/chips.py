@@ -45,7 +45,7 @@ def _until(due: DueView) -> str:
     day = short_day(due.at)
     if not is_by_the_hour(due):
         return day
-    return gettext("%(day)s, %(time)s", day=day, time=time_text(due.at))
+    return str(gettext("%(day)s, %(time)s", day=day, time=time_text(due.at)))
 
 
 def short_day(day: date) -> str:

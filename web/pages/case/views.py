@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -22,6 +22,7 @@ from web.pages.case.event_words import (
     event_words,
     value_words,
 )
+from web.toasts import toast
 
 page = Blueprint("case", __name__, template_folder="templates")
 for _filter in (change_label, event_facts, event_tone, event_words, value_words):
@@ -64,7 +65,7 @@ def retry(case_id: str, incident_id: int) -> ResponseReturnValue:
     application().execute(RetryIncident(incident_id), actor())
     still = application().read.case_page(case_id, actor()).incidents
     if not still:
-        flash({"text": gettext("The step was carried out")})
+        toast(gettext("The step was carried out"))
     back = local_path(request.form.get("next"))
     return redirect(back or url_for("case.show", case_id=case_id))
 

@@ -1,0 +1,92 @@
+"""Events and values in words."""
+
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+
+from engine.queries.views import TimelineEvent
+from tests.web.pages.case.hand_built import Engine, app_of
+from web.pages.case.event_words import (
+    change_label,
+    event_facts,
+    event_tone,
+    event_words,
+    value_words,
+)
+
+BISHKEK = timezone(timedelta(hours=6))
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Any:
+    with app_of(Engine()).test_request_context(headers={"Accept-Language": "en"}):
+        yield
+
+
+def event(kind: str, actor: str = "", **facts: Any) -> TimelineEvent:
+    at = datetime(2026, 3, 2, 15, tzinfo=BISHKEK)
+    return TimelineEvent(1, at, kind, actor, "", "", "", "", facts=facts)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (None, ""),
+        ("", ""),
+        ("text", "text"),
+        (True, "yes"),
+        (1200, "1,200"),
+        ("2026-03-17", "March 17, 2026"),
+        ("2026-03-17T12:00:00+00:00", "March 17, 2026, 18:00"),
+        ("2026-13-45", "2026-13-45"),
+        ({"amount": "1200.00", "currency": "KGS"}, "1200.00 KGS"),
+        ({"en": "Contract", "ru": "Договор"}, "Contract"),
+        ({"number": 12, "empty": None}, "number: 12"),
+        ({}, ""),
+        (["a", "", ["b", 2]], "a; b; 2"),
+    ],
+)
+def test_values_in_words(value: Any, words: str) -> None:
+    told = value_words(value, BISHKEK)
+    assert told in {words, words.replace("March 17, 2026", "17 March 2026")}
+
+
+def test_moments_without_a_zone_are_told_as_written() -> None:
+    assert value_words("2026-03-17T12:00:00").endswith("12:00")
+
+
+def test_a_kind_nobody_named_is_still_shown() -> None:
+    assert event_words(event("case_started")) == "Case started"
+    assert event_words(event("moon_landed")) == "Moon landed"
+
+
+@pytest.mark.parametrize(
+    ("happened", "tone"),
+    [
+        (event("work_item_completed", "A"), ""),
+        (event("deadline_started"), "sys"),
+        (event("incident_opened"), "late"),
+    ],
+)
+def test_tones(happened: TimelineEvent, tone: str) -> None:
+    assert event_tone(happened) == tone
+
+
+def test_facts_are_told_by_name_and_the_machine_s_are_left_out() -> None:
+    found = event_facts(
+        event("work_items_created", elements=["check", "gone"], passed=[["a", "completed", []]]),
+        {"check": "Check the set"},
+    )
+    assert found == (("Steps", "Check the set; gone"),)
+
+
+def test_moments_of_facts_are_told_in_the_time_of_the_event() -> None:
+    due = datetime(2026, 3, 17, 12, tzinfo=UTC).isoformat()
+    ((name, told),) = event_facts(event("deadline_started", due=due, entry="KG-1.1"), {})
+    assert (name, told[-5:]) == ("Falls due", "18:00")
+
+
+def test_values_without_a_form_have_names() -> None:
+    assert change_label("result") == "Result"
+    assert change_label("Комплект полный") == "Комплект полный"
