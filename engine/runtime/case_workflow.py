@@ -30,8 +30,13 @@ class _Scope:
         """Put a token on the start events and let it go."""
         self.task_tree = Token(self, self.spec.start)
         self.task_tree.internal_data["starts"] = [start.name for start in starts]
+        self.task_tree.internal_data["from"] = self.entered_from()
         self.task_tree._set_state(TaskState.READY)
         self.task_tree.run()
+
+    def entered_from(self) -> list[str]:
+        """Return the author's elements that flow into what is inside: none, seen from inside."""
+        return []
 
     def cancel_tokens(self) -> None:
         """Take every token away: the scope is over."""
@@ -143,6 +148,17 @@ class ScopeWorkflow(_Scope, BpmnSubWorkflow):
     def parent_workflow(self) -> Any:
         """The scope around it."""
         return self.owner.workflow
+
+    def entered_from(self) -> list[str]:
+        """Return the author's elements that flow into what is inside.
+
+        The author did not draw the scope that normalising put around a body, and drew the start of an
+        event sub-process inside it: there the flow leads from outside.
+        """
+        owner = self.owner
+        if owner.task_spec.element is None or owner.internal_data.get("handler"):
+            return list(owner.internal_data["from"])
+        return []
 
     def _ended(self) -> None:
         self.owner.task_spec.scope_ended(self.owner, self)

@@ -44,8 +44,9 @@ class CatchingNode(Node):
         """Put what the event brings into the data: under the ``result`` property, or flat."""
         if not payload:
             return
-        if self.named_property("result"):
-            token.data[self.named_property("result")] = dict(payload)
+        name = self.named_property("result") or self.trigger.variable
+        if name:
+            token.data[name] = dict(payload)
         else:
             token.data.update(payload)
 
@@ -188,7 +189,7 @@ class BoundaryEvent(CatchingNode):
     ) -> None:
         super().__init__(wf_spec, bpmn_id, trigger, **kwargs)
         self.attached_to = attached_to
-        self.opens_handler = self.element is None
+        self.opens_handler = self.element is not None and self.element.kind == "startEvent"
         self.interrupting = interrupting
 
     def reports(self, token: Token, outcome: str) -> bool:

@@ -31,9 +31,6 @@ class Node(BpmnSpecMixin):
             beginning.
         polled: whether it must be asked again when control moves elsewhere.
         opens_handler: whether what follows it is an event sub-process of the author's.
-
-    Args:
-        stands_for: the author's element in whose place normalising put this node.
     """
 
     automatic = True
@@ -47,21 +44,19 @@ class Node(BpmnSpecMixin):
         wf_spec: Any,
         bpmn_id: str,
         element: Element | None = None,
-        stands_for: Element | None = None,
     ) -> None:
         super().__init__(wf_spec, bpmn_id)
         self.element = element
-        self._speaks_of = element or stands_for
 
     @property
     def element_id(self) -> str:
         """The author's id, or the id that normalising gave."""
-        return self._speaks_of.id if self._speaks_of is not None else str(self.bpmn_id)
+        return self.element.id if self.element is not None else str(self.bpmn_id)
 
     @property
     def properties(self) -> Mapping[str, str]:
         """The properties that the author gave the element."""
-        return self._speaks_of.properties if self._speaks_of is not None else {}
+        return self.element.properties if self.element is not None else {}
 
     def named_property(self, name: str) -> str:
         """Return a property of the element, ``""`` where it has none."""

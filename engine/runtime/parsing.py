@@ -16,6 +16,7 @@ from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 
 from engine.errors import EngineError
 from engine.procedures.diagram import Diagram, Element
+from engine.procedures.normalising import original_id
 from engine.runtime.catching import (
     BoundaryEvent,
     BoundarySplit,
@@ -101,13 +102,9 @@ class NodeParser(TaskParser):
                 self.task.connect_outgoing_if(condition or "true", target)
 
     def author(self) -> dict[str, Element | None]:
-        """Return the author's element, or the start event that this one stands for."""
+        """Return the author's element; ``None`` where normalising added this one."""
         elements: Mapping[str, Element] = self.process_parser.parser.elements
-        element = elements.get(self.bpmn_id)
-        instead = elements.get(self.bpmn_id.rpartition(".")[0]) if element is None else None
-        if instead is not None and instead.kind != "startEvent":
-            instead = None
-        return {"element": element, "stands_for": instead}
+        return {"element": elements.get(original_id(self.bpmn_id))}
 
     def _repeated(self) -> Node | None:
         inner = f"{self.bpmn_id} [instance]"

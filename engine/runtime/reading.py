@@ -66,7 +66,13 @@ def _trigger(kind: str, definition: Any, node: Any, parser: Any) -> Trigger:
     reference = definition.get(f"{kind}Ref")
     own_name = node.get("name") or node.get("id")
     if kind == "message":
-        return Trigger(kind, name=parser.messages.get(reference) or reference or own_name)
+        name = parser.messages.get(reference) or reference or own_name
+        return Trigger(
+            kind,
+            name=name,
+            payload=_vendor_text(definition, "messagePayload"),
+            variable=_vendor_text(definition, "messageVariable"),
+        )
     if kind == "signal":
         return Trigger(kind, name=parser.signals.get(reference) or reference or own_name)
     known: Mapping[str, Mapping[str, str | None]] = getattr(
@@ -75,6 +81,11 @@ def _trigger(kind: str, definition: Any, node: Any, parser: Any) -> Trigger:
     named = known.get(reference, {}) if reference else {}
     code = named.get(f"{kind}_code") or named.get("name") or reference or ""
     return Trigger(kind, code=code)
+
+
+def _vendor_text(definition: Any, name: str) -> str:
+    found = next(definition.iter(f"{{*}}{name}"), None)
+    return (found.text or "").strip() if found is not None else ""
 
 
 def instances_of(node: Any) -> Instances | None:

@@ -3,8 +3,9 @@
 # mypy: disallow-untyped-calls=False
 from typing import Any
 
-from engine.runtime.advanced import Thrown
+from engine.runtime.advanced import Json, Thrown
 from engine.runtime.data import plain
+from engine.runtime.failure import WrongKind
 from engine.runtime.node import Node
 from engine.runtime.propagation import broadcast, propagate
 from engine.runtime.scripts import evaluate
@@ -35,13 +36,23 @@ class ThrowingNode(Node):
 
     def _send(self, token: Token) -> None:
         trigger, top = self.trigger, token.workflow.top_workflow
-        payload = plain(self.inputs_of(token))
+        payload = plain(self.inputs_of(token) or self._whole_payload(token))
         key = self.named_property("correlation")
         correlation = {"key": evaluate(key, token.data)} if key else {}
         token.leaving = True
         top.journal.threw(Thrown(self.element_id, trigger.kind, trigger.name, payload, correlation))
         if trigger.kind == "signal":
             broadcast(top, trigger, payload)
+
+    def _whole_payload(self, token: Token) -> dict[str, Json]:
+        if not self.trigger.payload:
+            return {}
+        payload = evaluate(self.trigger.payload, token.data)
+        if not isinstance(payload, dict):
+            raise WrongKind(
+                text=self.trigger.payload, wanted="a group of values", found=type(payload).__name__
+            )
+        return payload
 
     def _leave(self, token: Token) -> bool:
         """Let what is thrown go up from the scope around the event; tell whether it was caught."""

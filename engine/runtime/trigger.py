@@ -14,6 +14,8 @@ class Trigger:
         code: of the error or escalation; ``""`` catches every one.
         timer_kind: ``timeDate | timeDuration | timeCycle``, else ``""``.
         timer_text: as written, else ``""``.
+        payload: expression for what a thrown message carries, in Spiff's spelling, else ``""``.
+        variable: name under which a caught message is stored, in Spiff's spelling, else ``""``.
     """
 
     kind: str = ""
@@ -21,6 +23,8 @@ class Trigger:
     code: str = ""
     timer_kind: str = ""
     timer_text: str = ""
+    payload: str = ""
+    variable: str = ""
 
     def catches(self, thrown: "Trigger") -> bool:
         """Tell whether this definition catches what the other throws."""

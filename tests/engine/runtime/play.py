@@ -1,12 +1,11 @@
 """Diagrams in a few lines, and a case that plays them, saved and restored after every step."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-from lxml import etree
-
-from engine.procedures.diagram import Diagram, Element, Process
+from engine.procedures.normalising import normalise
+from engine.procedures.reading import read
 from engine.runtime.advanced import Advanced, Later, ServiceCall, WaitingStep
 from engine.runtime.executable import Executable, prepare
 from engine.runtime.live_case import LiveCase
@@ -18,7 +17,6 @@ ZEEBE = "http://camunda.org/schema/zeebe/1.0"
 NAMESPACES = (
     f'xmlns="{MODEL}" xmlns:spiffworkflow="{SPIFF}" xmlns:camunda="{CAMUNDA}" xmlns:zeebe="{ZEEBE}"'
 )
-NODE_KINDS = ("Event", "Task", "task", "Gateway", "Process", "callActivity", "transaction")
 
 
 def escape(text: str) -> str:
@@ -102,31 +100,9 @@ def document(*processes: str, declared: str = "") -> str:
     return f'<definitions {NAMESPACES} id="D" targetNamespace="t">{declared}{bodies}</definitions>'
 
 
-def diagram_of(xml: str) -> Diagram:
-    """What reading a file gives: the elements and their properties."""
-    root = etree.fromstring(xml.encode())
-    elements = {e.id: e for e in _elements(root)}
-    found = root.findall(f"{{{MODEL}}}process")
-    processes = {p.get("id"): Process(p.get("id"), "", 1) for p in found}
-    return Diagram("t.bpmn", xml.encode(), next(iter(processes)), processes, elements, {}, {})
-
-
-def _elements(root: Any) -> Iterable[Element]:
-    for node in root.iter():
-        kind = etree.QName(node).localname
-        if node.get("id") and kind.endswith(NODE_KINDS) and kind != "process":
-            properties = {p.get("name"): p.get("value") for p in node.findall(".//{*}property")}
-            if kind in {"subProcess", "transaction"}:
-                properties = {}
-            if "." not in node.get("id"):  # normalising gives its own elements a dot
-                called = node.get("calledElement") or node.get("decisionRef") or ""
-                yield Element(
-                    node.get("id"), kind, "", 1, "P", "P", properties=properties, called=called
-                )
-
-
 def executable_of(xml: str, decisions: tuple[bytes, ...] = ()) -> Executable:
-    return prepare("P", [(diagram_of(xml), xml.encode())], decisions)
+    diagram = read(xml.encode(), "t.bpmn", "P")
+    return prepare("P", [(diagram, normalise(diagram))], decisions)
 
 
 class Port:

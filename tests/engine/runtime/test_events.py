@@ -18,6 +18,7 @@ from tests.engine.runtime.play import (
     message,
     script,
     signal,
+    timer,
     user,
 )
 
@@ -125,10 +126,9 @@ def test_a_message_leaves_the_case_and_does_not_reach_itself() -> None:
     assert [s.element_id for s in play.now.subscriptions] == ["c"]
 
 
-@pytest.mark.parametrize("attributes", ['messageRef="m"', ""])
-def test_send_task_throws(attributes: str) -> None:
-    inner = "" if attributes else message("m")
-    play = Play(doc(START, el("sendTask", "t", inner, attributes), END, line("s", "t", "e")))
+def test_send_task_throws() -> None:
+    step = el("sendTask", "t", attributes='messageRef="m"')
+    play = Play(doc(START, step, END, line("s", "t", "e")))
     assert play.thrown == [Thrown("t", "message", "Stop")]
 
 
@@ -139,6 +139,21 @@ def test_a_payload_that_fails_is_an_incident_and_nothing_is_thrown() -> None:
     assert play.thrown == []
     play.retry(missing=1)
     assert play.thrown == [Thrown("t", "message", "Stop", {"total": 1})]
+
+
+def test_payload_and_variable_in_spiffs_spelling() -> None:
+    def definition(name: str, text: str) -> str:
+        inner = f"<extensionElements><spiffworkflow:{name}>{text}</spiffworkflow:{name}>"
+        return message("m").replace("/>", f">{inner}</extensionElements></messageEventDefinition>")
+
+    xml = doc(
+        START, throw("t", definition("messagePayload", "{'n': n}")),
+        catch("c", definition("messageVariable", "reply")), END, line("s", "t", "c", "e"),
+    )  # fmt: skip
+    play = Play(xml, n=1)
+    assert play.thrown == [Thrown("t", "message", "Stop", {"n": 1})]
+    play.receive("Stop", ok=True)
+    assert play.now.data == {"n": 1, "reply": {"ok": True}}
 
 
 # signals
@@ -265,9 +280,7 @@ def test_uncaught_error_ends_the_whole_case() -> None:
 @pytest.mark.parametrize("interrupts", [True, False])
 @pytest.mark.parametrize("at_end", [True, False])
 def test_escalation(interrupts: bool, at_end: bool) -> None:
-    thrower = (
-        end("t", escalation("es")) if at_end else throw("t", escalation("es")) + user("after")
-    )
+    thrower = end("t", escalation("es")) if at_end else throw("t", escalation("es")) + user("after")
     inside = sub("p", user("a"), thrower, end("pe"), line("ps", "a", "t"),
                  "" if at_end else line("t", "after", "pe"))  # fmt: skip
     xml = doc(
@@ -322,49 +335,53 @@ def test_what_a_terminate_end_cancelled_in_the_same_round_does_not_run() -> None
     assert play.now.data == {}
 
 
-# what normalising makes of event sub-processes: a boundary event around the rest of the scope
+# event sub-processes: normalising makes boundary events of them
 
 
-def wrapped(definition: str, body: str, *, interrupts: bool = True) -> str:
-    handler = el(
-        "subProcess",
-        "h",
-        el("startEvent", "hs") + user("x") + el("endEvent", "he") + line("hs", "x", "he"),
-    )
-    trigger = el(
-        "boundaryEvent", "hs.trigger", definition,
-        f'attachedToRef="P.body" cancelActivity="{str(interrupts).lower()}"',
-    )  # fmt: skip
-    return doc(
-        el("startEvent", "P.start"), el("subProcess", "P.body", body), el("endEvent", "P.end"),
-        trigger, handler, el("endEvent", "h.end"),
-        line("P.start", "P.body", "P.end"), line("hs.trigger", "h", "h.end"),
-    )  # fmt: skip
+def with_handler(definition: str, body: str, *, interrupts: bool = True, **properties: str) -> str:
+    start = el("startEvent", "hs", definition, f'isInterrupting="{str(interrupts).lower()}"',
+               **properties)  # fmt: skip
+    inside = start + user("x") + el("endEvent", "he") + line("hs", "x", "he")
+    return doc(body, el("subProcess", "h", inside, 'triggeredByEvent="true"'))
 
 
 BODY = START + user("a", "b") + END + line("s", "a", "b", "e")
 
 
 def test_interrupting_event_sub_process() -> None:
-    play = Play(wrapped(message("m"), BODY))
+    play = Play(with_handler(message("m"), BODY))
     assert [(s.element_id, s.name) for s in play.now.subscriptions] == [("hs", "Stop")]
     play.do("a")
     assert play.receive("Stop") == ["x"]
     play.do("x")
     assert play.ended == "he"
     assert play.finished == ["s", "a", "b", "hs", "x", "he", "h"]
-    assert {s.element_id: s.came_from for s in play.steps}["b"] == ("a",)
+    assert {s.element_id: s.came_from for s in play.steps} == {
+        "s": (),
+        "a": ("s",),
+        "b": ("a",),
+        "hs": (),
+        "x": ("hs",),
+        "he": ("x",),
+        "h": ("hs",),
+    }
+
+
+def test_timer_of_an_event_sub_process_has_its_deadline() -> None:
+    play = Play(with_handler(timer("P1D"), BODY, deadline="KG-3"))
+    assert play.timers() == {"hs": ""}
+    assert play.fire("hs") == ["x"]
 
 
 def test_outcome_of_a_wrapped_process_is_the_authors_end() -> None:
-    play = Play(wrapped(message("m"), BODY))
+    play = Play(with_handler(message("m"), BODY))
     play.do("a")
     play.do("b")
     assert play.ended == "e"
 
 
 def test_event_sub_process_beside() -> None:
-    play = Play(wrapped(message("m"), BODY, interrupts=False))
+    play = Play(with_handler(message("m"), BODY, interrupts=False))
     play.receive("Stop")
     assert play.receive("Stop") == ["a", "x", "x"]
     play.do("a")
@@ -376,22 +393,58 @@ def test_event_sub_process_beside() -> None:
 
 
 def test_event_sub_process_of_an_error() -> None:
-    body = START + user("a") + end("bad", error("er")) + line("s", "a", "bad")
-    play = Play(wrapped(error("er"), body))
+    play = Play(
+        with_handler(
+            error("er"), START + user("a") + end("bad", error("er")) + line("s", "a", "bad")
+        )
+    )
     assert play.do("a") == ["x"]
     play.do("x")
     assert play.ended == "he"
 
 
-def test_terminate_in_a_wrapped_process_is_the_outcome() -> None:
-    xml = doc(
-        el("startEvent", "P.start"),
-        el("subProcess", "P.body", START + user("a") + end("stop", error("P.terminated"))
-           + line("s", "a", "stop")),
-        el("endEvent", "P.end"), edge("P.terminated.caught", "P.body", error("P.terminated")),
-        el("endEvent", "P.terminated.end", TERMINATE),
-        line("P.start", "P.body", "P.end"), line("P.terminated.caught", "P.terminated.end"),
-    ).replace("<error id", '<error id="P.terminated" errorCode="P.terminated"/><error id', 1)  # fmt: skip
+def test_event_sub_process_inside_a_sub_process() -> None:
+    handler = el("subProcess", "h", el("startEvent", "hs", message("m")) + user("x")
+                 + el("endEvent", "he") + line("hs", "x", "he"), 'triggeredByEvent="true"')  # fmt: skip
+    xml = doc(START, sub("p", user("i"), end("pe"), line("ps", "i", "pe"), handler), user("z"),
+              END, line("s", "p", "z", "e"))  # fmt: skip
     play = Play(xml)
+    assert play.receive("Stop", seen=1) == ["x"]
+    assert play.do("x") == ["z"]
+    assert play.now.data == {"seen": 1}
+
+
+def test_terminate_beside_an_event_sub_process_ends_the_handlers_too() -> None:
+    body = START + user("a") + end("stop", TERMINATE) + line("s", "a", "stop")
+    play = Play(with_handler(message("m"), body, interrupts=False))
+    assert play.receive("Stop") == ["a", "x"]
     play.do("a")
     assert play.ended == "stop"
+
+
+# what else normalising adds is not reported
+
+
+def test_flows_out_of_tasks_and_implicit_ends_leave_no_trace_of_their_gateways() -> None:
+    xml = doc(
+        START, user("t", "a", "b", "c"), line("s", "t"), flow("t", "a", "n > 1"),
+        flow("t", "b", "n > 2"), flow("t", "c"),
+    )  # fmt: skip
+    play = Play(xml)
+    assert play.do("t", n=2) == ["a", "c"]
+    play.do("c")
+    play.do("a")
+    assert play.finished == ["s", "t", "c", "a"]
+    assert [s.came_from for s in play.steps] == [(), ("s",), ("t",), ("t",)]
+    assert play.ended == "a"
+
+
+def test_link_events_pass_the_token_on() -> None:
+    link = '<linkEventDefinition name="L"/>'
+    xml = doc(
+        START, user("a", "b"), throw("lt", link), catch("lc", link), END,
+        line("s", "a", "lt"), line("lc", "b", "e"),
+    )  # fmt: skip
+    play = Play(xml)
+    assert play.do("a") == ["b"]
+    assert play.finished == ["s", "a", "lt", "lc"]
