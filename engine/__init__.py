@@ -1,4 +1,1 @@
-"""The engine: procedures as BPMN diagrams, cases that run on them.
-
-And the history that proves each act.
-"""
+"""The engine: procedures as BPMN diagrams, cases that run on them, history that proves it."""

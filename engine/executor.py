@@ -1,7 +1,4 @@
-"""The one way in: every command is logged.
-
-Authorised by its handler and runs in one transaction.
-"""
+"""The one way in: a command is logged, authorised and run in one transaction."""
 
 from typing import Any
 

@@ -78,7 +78,7 @@ class CaseInHand:
             facts={**cause.facts, **_passed(advanced.finished)},
             changes=(*cause.changes, *changes(before, advanced.data)),
         )
-        events = [caused, *self.services.events]
+        events = list(self.services.events)
         self.services.events.clear()
         dues, clock_events = keep_deadlines(self.transaction, self.record, self.published, advanced)
         events += self._keep_work_items(advanced, dues)
@@ -89,7 +89,8 @@ class CaseInHand:
         ended = advanced.completed and self.record.state == "open"
         if ended:
             events.append(NewEvent("case_ended", advanced.outcome or ""))
-        self.write(events, on_behalf_of, advanced, ended=ended)
+        following = [replace(event, follows=True) for event in events]
+        self.write([caused, *following], on_behalf_of, advanced, ended=ended)
 
     def write(
         self,

@@ -19,10 +19,7 @@ from tasks.operation import Context
 
 
 class CaseServices:
-    """Carries out the service tasks of one case within one transaction.
-
-    And remembers what was done.
-    """
+    """Carries out the service tasks of one case and remembers what was done."""
 
     def __init__(self, transaction: Transaction, published: Published, case_id: str) -> None:
         self._transaction = transaction

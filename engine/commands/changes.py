@@ -5,10 +5,7 @@ from typing import Any
 
 
 def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[tuple[str, Any, Any], ...]:
-    """Return (path, old value, new value) of every leaf that differs.
-
-    In the order of the new data.
-    """
+    """Return (path, old, new) of every leaf that differs, in the order of the new data."""
     before, after = _leaves(old), _leaves(new)
     changed = [
         (path, before.get(path), value)

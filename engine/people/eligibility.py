@@ -1,7 +1,4 @@
-"""Who may do a step: the holder of the lane's role, or this case's participant in it.
-
-Unless a guard forbids.
-"""
+"""Who may do a step: who holds the lane's role, or this case's participant in it."""
 
 from dataclasses import dataclass, field
 

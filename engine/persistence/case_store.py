@@ -22,10 +22,7 @@ class CaseStore:
         self._connection.execute(insert(cases).values(**asdict(case)))
 
     def get(self, case_id: str) -> CaseRecord | None:
-        """Read a case and lock its row (PostgreSQL.
-
-        On SQLite the transaction already excludes writers).
-        """
+        """Read a case and lock its row; on SQLite the transaction already excludes writers."""
         return self._one(cases.c.id == case_id)
 
     def started_by_key(self, start_key: str) -> CaseRecord | None:

@@ -48,10 +48,7 @@ class DeadlineStore:
         )
 
     def due(self, moment: datetime, limit: int) -> tuple[tuple[int, str, datetime], ...]:
-        """Running deadlines due at or before ``moment``, in due order.
-
-        (id, case id, due moment).
-        """
+        """Return what is due at ``moment``, in due order: (id, case id, due moment)."""
         statement = (
             select(deadlines.c.id, deadlines.c.case_id, deadlines.c.due_at)
             .where(deadlines.c.state == "running", deadlines.c.due_at <= moment)

@@ -18,18 +18,25 @@ from engine.persistence.tables import event_values, events
 
 FIRST_HASH = "0" * 64
 
+NOBODY = "system"
+"""Author of events that follow from others."""
+
 
 @dataclass(frozen=True, slots=True)
 class NewEvent:
-    """An event to be appended. ``changes``.
+    """An event to be appended.
 
-    (path, old value, new value); ``facts`` hold no personal values.
+    Attributes:
+        facts: plain values that are nobody's personal data.
+        changes: (path, old value, new value).
+        follows: the system drew it from the event before; nobody in particular did it.
     """
 
     kind: str
     element_id: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
     changes: Sequence[tuple[str, Any, Any]] = ()
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,12 @@ class Signature:
     actor: str
     on_behalf_of: str
     version_digest: str
+
+
+def _author(event: NewEvent, by: Signature) -> dict[str, Any]:
+    if event.follows:
+        return {"actor_id": None, "actor": NOBODY, "on_behalf_of": ""}
+    return {"actor_id": by.actor_id, "actor": by.actor, "on_behalf_of": by.on_behalf_of}
 
 
 def commitment(salt: str, path: str, old: Any, new: Any) -> str:
@@ -104,9 +117,7 @@ class EventStore:
                 "number": number,
                 "at": by.at,
                 "kind": event.kind,
-                "actor_id": by.actor_id,
-                "actor": by.actor,
-                "on_behalf_of": by.on_behalf_of,
+                **_author(event, by),
                 "element_id": event.element_id,
                 "version_digest": by.version_digest,
                 "facts": dict(event.facts),

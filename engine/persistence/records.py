@@ -29,10 +29,7 @@ class CaseRecord:
 
 @dataclass(frozen=True, slots=True)
 class WorkItemRecord:
-    """One human step of a case, each time it is entered. ``state``.
-
-    ``open | completed | withdrawn``.
-    """
+    """One entry into a human step. ``state``: ``open | completed | withdrawn``."""
 
     id: str
     case_id: str

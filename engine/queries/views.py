@@ -103,10 +103,7 @@ class WorkItemRow:
 
 @dataclass(frozen=True, slots=True)
 class WorkList:
-    """Rows in the order: overdue, by due moment, then without a term.
-
-    With counts that need no fetching.
-    """
+    """Rows by due moment, those without a term last; with counts that need no fetching."""
 
     rows: tuple[WorkItemRow, ...]
     counts: Mapping[str, int]
@@ -293,10 +290,7 @@ class WorkItemPage:
 
 @dataclass(frozen=True, slots=True)
 class ProcedureRow:
-    """A procedure in force. ``may_start``: this person may start a case of it; ``form``.
-
-    The start form or ``None``.
-    """
+    """A procedure in force; ``may_start``: this person may; ``form``: its start form."""
 
     key: str
     name: str

@@ -1,4 +1,1 @@
-"""Rehearsals: a YAML file plays a path through a diagram, on a throw-away database.
-
-With its own clock.
-"""
+"""Rehearsals: a YAML file plays a path through a diagram on a throw-away database."""

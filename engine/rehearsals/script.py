@@ -1,7 +1,4 @@
-"""A rehearsal as a file.
-
-Read, with every fault named by line. ``docs/rehearsals.md`` describes the grammar.
-"""
+"""A rehearsal as a file, read with every fault named by line (docs/rehearsals.md)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
