@@ -90,7 +90,7 @@ def _digest(paths: Sequence[Path]) -> str:
     total = hashlib.sha256()
     for path in paths:
         content = path.read_bytes()
-        total.update(f"{path.relative_to(FOLDER).as_posix()} {len(content)}\n".encode())
+        total.update(f"{os.path.relpath(path, FOLDER)} {len(content)}\n".encode())
         total.update(content)
     return total.hexdigest()
 

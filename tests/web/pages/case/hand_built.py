@@ -294,6 +294,11 @@ def css(root: html.HtmlElement, selector: str) -> list[html.HtmlElement]:
     return list(root.xpath(path))
 
 
+def said(element: html.HtmlElement) -> str:
+    """Return the words of an element, parts of it apart."""
+    return " ".join(" ".join(element.itertext()).split())
+
+
 def _as_xpath(simple: str) -> str:
     matched = SIMPLE.fullmatch(simple)
     assert matched, f"not supported: {simple}"

@@ -15,6 +15,7 @@ from tests.web.pages.case.hand_built import (
     Engine,
     Read,
     css,
+    said,
     signed_in,
 )
 
@@ -26,7 +27,7 @@ def shown(engine: Engine, address: str = "/cases/c1", language: str = "en") -> h
 
 
 def words(page: html.HtmlElement, path: str) -> str:
-    return " ".join(css(page, path)[0].text_content().split())
+    return said(css(page, path)[0])
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +61,7 @@ def test_without_scripts_the_drawing_is_there_and_no_button_that_would_do_nothin
 
 
 def test_the_steps_say_in_words_where_the_case_stands(page: html.HtmlElement) -> None:
-    lines = [" ".join(li.text_content().split()) for li in css(page, ".outline li")]
+    lines = [said(li) for li in css(page, ".outline li")]
     assert len(lines) == len(OUTLINE)
     assert lines[0].startswith("✓ done: Проверить комплект документов")
     assert "2 times" in lines[0]
@@ -129,7 +130,7 @@ def test_an_overdue_step_is_late_in_words_too() -> None:
         PAGE, outline=steps, marks={**PAGE.marks, "assess": "late"}, chips={"assess": due}
     )
     page = shown(Engine(read=Read(page=late)))
-    (line,) = css(page, ".outline .late")
+    (line,) = css(page, ".outline li.late")
     assert "now, overdue:" in line.text_content()
     facts = json.loads(css(page, ".diagram script")[0].text)
     assert facts["chips"]["assess"][0] == "late"

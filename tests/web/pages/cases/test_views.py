@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from lxml import html
 
-from tests.web.pages.case.hand_built import ROW, Engine, Read, css, signed_in
+from tests.web.pages.case.hand_built import ROW, Engine, Read, css, said, signed_in
 
 
 def shown(engine: Engine, query: str = "") -> html.HtmlElement:
@@ -17,7 +17,7 @@ def shown(engine: Engine, query: str = "") -> html.HtmlElement:
 
 def test_a_row_names_the_case_what_it_waits_for_and_until_when() -> None:
     (row,) = css(shown(Engine()), "tbody tr")
-    cells = [" ".join(td.text_content().split()) for td in css(row, "td")]
+    cells = [said(td) for td in css(row, "td")]
     assert cells[0] == "ОсОО «Өркүндөө» ОС-2026-0007"
     assert cells[2] == "Оценить ресурсы"
     assert "3 working days left" in cells[3]
