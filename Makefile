@@ -46,7 +46,7 @@ $(VENV)/stamp-project: pyproject.toml $(VENV)/stamp-packages
 
 .PHONY: product
 product: $(VENV)/stamp-project
-	@$(PYTHON_IN_VENV) -m web.compile_translations
+	@$(PYTHON_IN_VENV) -c 'from web.compile_translations import main; main()'
 	@$(PYTHON_IN_VENV) -m web.frontend.build
 
 .PHONY: setup

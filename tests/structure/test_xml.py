@@ -21,13 +21,31 @@ def _calls(path: Path) -> list[tuple[int, str, ast.Call]]:
     ]
 
 
+def _said(call: ast.Call, path: Path) -> dict[str, object]:
+    """The constant keywords of a call, those of a ``**SETTINGS`` of its module included."""
+    said: dict[str, object] = {}
+    for keyword in call.keywords:
+        if keyword.arg and isinstance(keyword.value, ast.Constant):
+            said[keyword.arg] = keyword.value.value
+        elif keyword.arg is None and isinstance(keyword.value, ast.Name):
+            said |= _literal(keyword.value.id, path)
+    return said
+
+
+def _literal(name: str, path: Path) -> dict[str, object]:
+    for node in syntax(path).body:
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        if any(isinstance(t, ast.Name) and t.id == name for t in targets):
+            value: dict[str, object] = ast.literal_eval(node.value)  # type: ignore[attr-defined]
+            return value
+    return {}
+
+
 def test_every_parser_is_hardened() -> None:
     soft = []
     for path in python_files(*PRODUCT):
         for line, name, call in _calls(path):
-            said = {
-                k.arg: k.value.value for k in call.keywords if isinstance(k.value, ast.Constant)
-            }
+            said = _said(call, path)
             if name == "XMLParser" and HARDENED.items() - said.items():
                 soft.append(f"{path}:{line}")
     assert soft == []
