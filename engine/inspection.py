@@ -4,6 +4,7 @@ Every fault of every file at once.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from engine.acts.catalog import ACTS
@@ -16,6 +17,7 @@ from engine.procedures.diagram import Diagram
 from engine.procedures.fault import Fault
 from engine.procedures.reading import read
 from engine.procedures.references import References
+from engine.procedures.runnable import runnable_processes
 from engine.settings import Settings
 from engine.sources import Sources, sources_of
 from forms.definition import FormDefinition, parse_definition
@@ -47,14 +49,16 @@ def _is_form(path: Path) -> bool:
 
 
 def inspect(files: Iterable[Path], settings: Settings) -> list[Fault]:
-    """Check files.
+    """Check files; diagrams that are checked together may call each other.
 
     Returns:
         Every fault, file by file, in the order of the lines.
     """
+    files = list(files)
+    diagrams = [file for file in files if file.suffix == ".bpmn"]
     found: list[Fault] = []
     for file in files:
-        faults = _inspect(file, settings)
+        faults = _inspect(file, settings, diagrams)
         found.extend(sorted(faults, key=lambda fault: (fault.file, fault.line)))
     return _once(found)
 
@@ -64,7 +68,7 @@ def _once(faults: Iterable[Fault]) -> list[Fault]:
     return list({str(fault): fault for fault in faults}.values())
 
 
-def _inspect(file: Path, settings: Settings) -> list[Fault]:
+def _inspect(file: Path, settings: Settings, diagrams: Sequence[Path]) -> list[Fault]:
     try:
         if file.suffix == ".json":
             return form_faults(file.read_bytes(), str(file))[1]
@@ -72,8 +76,8 @@ def _inspect(file: Path, settings: Settings) -> list[Fault]:
             load_body(file.parent)
             return []
         if file.suffix == ".bpmn":
-            sources = sources_of(file, settings.forms_path)
-            return list(diagram_faults(sources)[1])
+            sources = sources_of(file, settings.forms_path, called=diagrams)
+            return _of_every_process(sources)
     except ProcedureInvalid as error:
         return [fault for fault in error.faults if isinstance(fault, Fault)]
     except OSError as error:
@@ -82,8 +86,23 @@ def _inspect(file: Path, settings: Settings) -> list[Fault]:
     return [Fault(str(file), 0, "", "This is neither a diagram, a form nor a body file.")]
 
 
-def diagram_faults(sources: Sources) -> tuple[Diagram, Sequence[Fault]]:
+def _of_every_process(sources: Sources) -> list[Fault]:
+    """A file with several pools is checked once per process that can run."""
+    chosen = runnable_processes(sources.diagram, sources.file)
+    if len(chosen) < 2:
+        return list(diagram_faults(sources)[1])
+    each = [replace(sources, process_id=process_id) for process_id in chosen]
+    return [fault for one in each for fault in diagram_faults(one)[1]]
+
+
+def diagram_faults(
+    sources: Sources, *, without_forms: bool = False
+) -> tuple[Diagram, Sequence[Fault]]:
     """Read and check a diagram against everything it may refer to.
+
+    Args:
+        sources: the diagram with what lies beside it.
+        without_forms: whether it is played without forms: one that is not there takes any answers.
 
     Returns:
         The diagram, and its faults with those of the forms it names.
@@ -95,6 +114,8 @@ def diagram_faults(sources: Sources) -> tuple[Diagram, Sequence[Fault]]:
     forms, form_faults_found = _forms(sources, diagram)
     others = {p for called, source in sources.called for p in _processes(source, called)}
     references = references_of(sources, forms, others)
+    if without_forms:
+        references = replace(references, forms=None, guards=None, documents=None)
     return diagram, [*check(diagram, references), *form_faults_found]
 
 

@@ -45,7 +45,7 @@ def publish_procedure(command: PublishProcedure, transaction: Transaction) -> Ve
     if not transaction.actor.is_system:
         raise NotAllowed("Only the operator of the installation publishes procedures.")
     sources = command.sources
-    diagram, faults = diagram_faults(sources)
+    diagram, faults = diagram_faults(sources, without_forms=sources.body is None)
     if faults:
         raise ProcedureInvalid(tuple(faults))
     version = assemble(

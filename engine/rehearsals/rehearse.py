@@ -4,6 +4,7 @@ A throw-away database, its own clock, people made as they are named.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from engine.actor import SYSTEM
@@ -11,6 +12,8 @@ from engine.application import throw_away
 from engine.clock import SetClock
 from engine.commands.publish_procedure import PublishProcedure
 from engine.errors import EngineError, ProcedureInvalid
+from engine.procedures.reading import read
+from engine.procedures.runnable import runnable_processes
 from engine.rehearsals.differences import Difference
 from engine.rehearsals.player import Player
 from engine.rehearsals.script import Script, read_script
@@ -72,4 +75,24 @@ def _publish(stage: Stage, script: Script, sources: Sources) -> str:
     if sources.body is None:
         procedure = f"/{Path(sources.file).stem}"
     stage.application.execute(PublishProcedure(procedure, sources), SYSTEM)
+    main = script.process or ""
+    for file, source in ((sources.file, sources.diagram), *sources.called):
+        for process_id in _started_by_events(source, file):
+            if process_id != main and sources.body is None:
+                beside = replace(sources, file=file, diagram=source, process_id=process_id)
+                command = PublishProcedure(f"/{process_id}", beside)
+                stage.application.execute(command, SYSTEM)
     return procedure
+
+
+def _started_by_events(source: bytes, file: str) -> list[str]:
+    """The processes of a file that a message or signal starts: they may join the play."""
+    try:
+        diagrams = [read(source, file, one) for one in runnable_processes(source, file)]
+    except ProcedureInvalid:  # a file that is only called names its faults when it is called
+        return []
+    return [
+        diagram.process_id
+        for diagram in diagrams
+        if any(event.kind in ("message", "signal") for s in diagram.starts() for event in s.events)
+    ]
