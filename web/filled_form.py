@@ -1,7 +1,7 @@
 """A form on a page: its definition drawn with answers and errors, and what comes back from it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from forms.errors import FieldError
 from forms.parsing import RowButton, apply_row_buttons, gather, row_button
 from forms.rendering import FieldView, render
 from forms.wording import Wording
-from web.formatting import label
+from web.formatting import clause_text, label
 from web.languages import current_language
 from web.translating import gettext
 
@@ -84,8 +84,19 @@ def drawn(
     errors: Sequence[FieldError],
     choices: Mapping[str, Sequence[tuple[str, str]]],
     body: BodyView,
+    clause: str = "",
 ) -> DrawnForm:
-    """Return a form as templates draw it, filled with answers as typed or as kept."""
+    """Return a form as templates draw it, filled with answers as typed or as kept.
+
+    Args:
+        definition: the form; ``None`` where the step has none.
+        answers: raw or typed.
+        data: the case data.
+        errors: what is wrong.
+        choices: persons to choose from, by role.
+        body: whose form it is.
+        clause: the step's own, which its fields need not repeat.
+    """
     if definition is None:
         return DrawnForm((), errors)
     fields = render(
@@ -98,7 +109,20 @@ def drawn(
         wording=wording_for(body.key),
         zone=ZoneInfo(body.time_zone),
     )
-    return DrawnForm(fields, errors)
+    say = partial(_for_readers, said=clause_text(clause))
+    return DrawnForm(tuple(map(say, fields)), errors)
+
+
+def _for_readers(view: FieldView, said: str) -> FieldView:
+    """Say clauses as readers know them, but not again what the page says above."""
+    clause = clause_text(view.clause)
+    say = partial(_for_readers, said=said)
+    return replace(
+        view,
+        clause="" if clause == said else clause,
+        children=tuple(map(say, view.children)),
+        rows=tuple(replace(row, cells=tuple(map(say, row.cells))) for row in view.rows),
+    )
 
 
 def set_up(app: Flask) -> None:

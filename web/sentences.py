@@ -20,9 +20,15 @@ class _Gaps(dict[str, str]):
 
 
 def sentence(template: str, values: Mapping[str, Any]) -> str:
-    """Return the template in the language of the page, filled with the values in its words."""
-    translated = gettext(template)
-    return translated.format_map(_Gaps({name: in_words(value) for name, value in values.items()}))
+    """Return the template in the language of the page, filled with the values in its words.
+
+    ``what`` names the thing a refusal is about: it is a message itself.
+    """
+    words = _Gaps({name: in_words(value) for name, value in values.items()})
+    thing = words.get("what")
+    if thing:
+        words["what"] = gettext(thing)
+    return gettext(template).format_map(words)
 
 
 def in_words(value: Any) -> str:

@@ -143,5 +143,5 @@ def _page(
     errors: Sequence[FieldError] = (),
     conflict: EngineError | None = None,
 ) -> str:
-    form = drawn(item.form, answers, item.data, errors, item.choices, item.row.body)
+    form = drawn(item.form, answers, item.data, errors, item.choices, item.row.body, item.clause)
     return render_template("work_item.html", item=item, row=item.row, form=form, conflict=conflict)

@@ -1,0 +1,112 @@
+"""Every sentence that people read is in every catalogue, and says what it has to."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+
+from web.compile_translations import TRANSLATIONS, compile_catalogue, compile_missing
+from web.message_extraction import messages, sentences
+
+LANGUAGES = ("ru", "ky")
+_PLACES = re.compile(r"%\(\w+\)s|\{\w*\}")
+
+
+def _catalogue(language: str) -> Catalog:
+    with (TRANSLATIONS / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def _translated(catalogue: Catalog) -> list[Message]:
+    return [message for message in catalogue if message.id]
+
+
+def _ids(catalogue: Catalog) -> set[tuple[object, str | None]]:
+    return {(message.id, message.context) for message in _translated(catalogue)}
+
+
+def _forms(message: Message) -> list[tuple[str, str]]:
+    """Return pairs of an English form and each translation of it."""
+    if not message.pluralizable:
+        return [(str(message.id), str(message.string))]
+    return [(message.id[-1], str(form)) for form in message.string]
+
+
+@pytest.fixture(scope="module")
+def needed() -> set[tuple[object, str | None]]:
+    return _ids(messages())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_is_missing_and_none_is_left_over(
+    language: str, needed: set[tuple[object, str | None]]
+) -> None:
+    assert needed - _ids(_catalogue(language)) == set()
+    assert _ids(_catalogue(language)) - needed == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_is_translated_and_none_is_doubtful(language: str) -> None:
+    for message in _translated(_catalogue(language)):
+        assert not message.fuzzy, message.id
+        assert all(translated for _, translated in _forms(message)), message.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_translations_keep_the_places_to_fill(language: str) -> None:
+    for message in _translated(_catalogue(language)):
+        for english, translated in _forms(message):
+            wanted, kept = set(_PLACES.findall(english)), set(_PLACES.findall(translated))
+            assert wanted == kept, message.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_translations_keep_to_the_wording_of_the_house(language: str) -> None:
+    unwanted = ("!", "...", '"', "пожалуйста", "успешно", "произошла ошибка", "сураныч")
+    for message in _translated(_catalogue(language)):
+        for _, translated in _forms(message):
+            assert not [one for one in unwanted if one in translated.lower()], translated
+
+
+def test_sentences_are_found_where_the_engine_refuses() -> None:
+    source = '''
+"""A docstring. It is no message."""
+NO_ROLE = "You do not hold the role «{role}»."
+LANES = "no sentence"
+class Gone(EngineError):
+    default_template: ClassVar[str] = "It is gone."
+def refuse(what, late):
+    raise NotFound(what="The case")
+    raise Conflict("{name} was " "faster.", name="Not a message.")
+    raise NotAllowed("By day." if late else "By night.")
+    log.info("Not a message either.")
+    self.fault(N_("For owners."))
+    return N_("Fill in")
+'''
+    found = {text for _, text in sentences(source)}
+    assert found == {
+        "You do not hold the role «{role}».",
+        "It is gone.",
+        "The case",
+        "{name} was faster.",
+        "By day.",
+        "By night.",
+        "Fill in",
+    }
+
+
+def test_a_catalogue_is_compiled_when_it_is_newer(tmp_path: Path) -> None:
+    folder = tmp_path / "ru" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    source = folder / "messages.po"
+    source.write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Take"\nmsgstr "Взять"\n',
+        encoding="utf-8",
+    )
+    assert compile_missing(tmp_path) == (source.with_suffix(".mo"),)
+    assert compile_missing(tmp_path) == ()
+    with compile_catalogue(source).open("rb") as file:
+        assert read_mo(file)["Take"].string == "Взять"
