@@ -152,8 +152,8 @@ class ScopeWorkflow(_Scope, BpmnSubWorkflow):
     def entered_from(self) -> list[str]:
         """Return the author's elements that flow into what is inside.
 
-        The author did not draw the scope that normalising put around a body, and drew the start of an
-        event sub-process inside it: there the flow leads from outside.
+        The author did not draw the scope that normalising put around a body, and drew the start of
+        an event sub-process inside it: there the flow leads from outside.
         """
         owner = self.owner
         if owner.task_spec.element is None or owner.internal_data.get("handler"):

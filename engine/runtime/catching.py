@@ -29,8 +29,8 @@ class CatchingNode(Node):
         super().__init__(wf_spec, bpmn_id, **kwargs)
         self.trigger = trigger
 
-    def awaited(self, token: Token) -> Iterator["CatchingNode"]:
-        """Yield the nodes whose events the token waits for."""
+    def event_nodes(self) -> Iterator["CatchingNode"]:
+        """Yield the nodes whose events this one waits for."""
         if self.trigger.kind:
             yield self
 
@@ -114,7 +114,7 @@ class EventBasedGateway(CatchingNode):
     def __init__(self, wf_spec: Any, bpmn_id: str, **kwargs: Any) -> None:
         super().__init__(wf_spec, bpmn_id, Trigger("first"), **kwargs)
 
-    def awaited(self, token: Token) -> Iterator[CatchingNode]:
+    def event_nodes(self) -> Iterator[CatchingNode]:
         """Yield the events that follow the gateway."""
         yield from self.outputs
 

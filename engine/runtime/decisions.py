@@ -7,14 +7,14 @@ comparison, interval, list of alternatives, ``not(...)``, plain value).
 
 # mypy: disallow-untyped-calls=False
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
 from engine.runtime.advanced import Json
-from engine.runtime.data import LocalData
 from engine.runtime.failure import NothingFits, WrongKind
 from engine.runtime.node import Node
 from engine.runtime.scripts import evaluate
@@ -55,7 +55,7 @@ class DecisionTable:
     outputs: tuple[str, ...]
     rules: tuple[Rule, ...]
 
-    def decide(self, data: Mapping[str, Json]) -> Json:
+    def decide(self, data: MutableMapping[str, Json]) -> Json:
         """Return the result: a value where there is one output, else a group of values.
 
         Where rows are collected it is a list of them. Nothing that fits gives ``None``, or ``[]``.
@@ -73,9 +73,9 @@ class DecisionTable:
             return self._result(first, data) if first is not None else None
         return self._only([self._result(rule, data) for rule in fitting])
 
-    def _fits(self, rule: Rule, seen: Iterable[Json], data: Mapping[str, Json]) -> bool:
+    def _fits(self, rule: Rule, seen: Iterable[Json], data: MutableMapping[str, Json]) -> bool:
         return all(
-            _passes(test, LocalData(dict(data), {_CELL: value}, isolating=True))
+            _passes(test, ChainMap({_CELL: value}, data))
             for test, value in zip(rule.tests, seen, strict=True)
         )
 

@@ -40,6 +40,8 @@ class Executable:
         if message is None:
             return self.process.plain_starts()
         named = [s for s in self.process.starts if s.trigger.name == message]
+        if not named and self.process.is_begun_by(message):
+            return self.process.plain_starts()
         if not named:
             raise NotFound(
                 "No start event of {process} waits for the message «{message}».",

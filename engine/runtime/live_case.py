@@ -58,6 +58,10 @@ class LiveCase:
         for token in list(workflow.tasks.values()):
             if token.state == TaskState.WAITING and token.task_spec.begins_with_case:
                 token.task_spec.catch(token, token.task_spec, plain(dict(payload or {})))
+                return case, case._advance(services)
+        if message is not None:  # a receive task or event-based gateway that begins the process
+            case._run(services)
+            case._deliver("message", message, payload or {}, None)
         return case, case._advance(services)
 
     @classmethod
@@ -135,17 +139,7 @@ class LiveCase:
         Raises:
             Conflict: nothing in the case waits for it.
         """
-        waiting = [
-            (token, node)
-            for token, node in awaiting(self._workflow)
-            if (node.trigger.kind, node.trigger.name) == (kind, name)
-            and _fits(node.subscription(token).correlation, correlation)
-        ]
-        if not waiting:
-            raise Conflict("Nothing in this case waits for «{name}».", name=name)
-        for token, node in waiting if kind == "signal" else waiting[:1]:
-            if token.state == TaskState.WAITING:
-                token.task_spec.catch(token, node, plain(dict(payload)))
+        self._deliver(kind, name, payload, correlation)
         return self._advance(services)
 
     def answer(self, job: str, value: Json, services: Services) -> Advanced:
@@ -193,12 +187,34 @@ class LiveCase:
         self._workflow.variables.update(plain(dict(values)))
         return self._advance(services)
 
-    def _advance(self, services: Services) -> Advanced:
+    def _deliver(
+        self,
+        kind: str,
+        name: str,
+        payload: Mapping[str, Json],
+        correlation: Mapping[str, Json] | None,
+    ) -> None:
+        waiting = [
+            (token, node)
+            for token, node in awaiting(self._workflow)
+            if (node.trigger.kind, node.trigger.name) == (kind, name)
+            and _fits(node.subscription(token).correlation, correlation)
+        ]
+        if not waiting:
+            raise Conflict("Nothing in this case waits for «{name}».", name=name)
+        for token, node in waiting if kind == "signal" else waiting[:1]:
+            if token.state == TaskState.WAITING:
+                token.task_spec.catch(token, node, plain(dict(payload)))
+
+    def _run(self, services: Services) -> None:
         self._workflow.services = services
         try:
             run_to_rest(self._workflow)
         finally:
             self._workflow.services = None
+
+    def _advance(self, services: Services) -> Advanced:
+        self._run(services)
         return report(self._workflow)
 
 

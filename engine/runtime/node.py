@@ -70,8 +70,8 @@ class Node(BpmnSpecMixin):
             if name.startswith(_INPUT)
         }
 
-    def awaited(self, token: Token) -> Iterator["Node"]:
-        """Yield the nodes whose events a token here waits for."""
+    def event_nodes(self) -> Iterator[Any]:
+        """Yield the nodes whose events this one can wait for."""
         return iter(())
 
     def armed(self, token: Token) -> list[Token]:

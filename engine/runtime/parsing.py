@@ -63,6 +63,15 @@ class ProcessSpec(BpmnProcessSpec):
         plain = [start for start in self.starts if not start.trigger.kind]
         return tuple((plain or self.starts)[:1])
 
+    def is_begun_by(self, message: str) -> bool:
+        """Tell whether a receive task or event-based gateway begins the process with a message."""
+        return any(
+            wanted.trigger.name == message
+            for node in self.task_specs.values()
+            if node.element is not None and node.element.instantiates
+            for wanted in node.event_nodes()
+        )
+
 
 class NodeParser(TaskParser):
     """Makes the node of one element, with its loop around it and its boundary events beside it.

@@ -18,7 +18,7 @@ def awaiting(workflow: Any) -> Iterator[tuple[Token, Any]]:
         if token.state == TaskState.WAITING and "incident" not in token.internal_data
     ]
     for token in sorted(waiting, key=lambda token: token.last_state_change):
-        for node in token.task_spec.awaited(token):
+        for node in token.task_spec.event_nodes():
             yield token, node
 
 

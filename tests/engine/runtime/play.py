@@ -39,8 +39,10 @@ def line(*names: str) -> str:
 def el(kind: str, name: str, inner: str = "", attributes: str = "", **properties: str) -> str:
     """One element; ``input_amount`` means the property ``input.amount``."""
     rows = "".join(
-        f'<spiffworkflow:property name="{key.replace("input_", "input.")}" value="{escape(value)}"/>'
-        for key, value in properties.items()
+        f'<spiffworkflow:property name="{key}" value="{escape(value)}"/>'
+        for key, value in (
+            (name.replace("input_", "input."), text) for name, text in properties.items()
+        )
     )
     extensions = (
         f"<extensionElements><spiffworkflow:properties>{rows}</spiffworkflow:properties>"

@@ -197,11 +197,11 @@ def test_signal_thrown_inside_an_activity_that_it_interrupts() -> None:
 
 def test_event_gateway_waits_for_messages_and_signals() -> None:
     xml = doc(
-        START, el("eventBasedGateway", "g"), catch("c1", message("m"), result="one"),
+        START, el("eventBasedGateway", "gw"), catch("c1", message("m"), result="one"),
         el("receiveTask", "c2", attributes='messageRef="m2"'), catch("c3", signal("g")),
-        user("a", "b", "c"), END, line("s", "g", "c1", "a", "e"), line("g", "c2", "b", "e"),
-        line("g", "c3", "c", "e"),
-    ).replace('signal id="g"', 'signal id="g9"').replace('signalRef="g"', 'signalRef="g9"')  # fmt: skip
+        user("a", "b", "c"), END, line("s", "gw", "c1", "a", "e"), line("gw", "c2", "b", "e"),
+        line("gw", "c3", "c", "e"),
+    )  # fmt: skip
     assert [s.name for s in Play(xml).now.subscriptions] == ["Stop", "Other", "Alarm"]
     play = Play(xml)
     assert play.receive("Stop", n=1) == ["a"]
@@ -404,8 +404,9 @@ def test_event_sub_process_of_an_error() -> None:
 
 
 def test_event_sub_process_inside_a_sub_process() -> None:
-    handler = el("subProcess", "h", el("startEvent", "hs", message("m")) + user("x")
-                 + el("endEvent", "he") + line("hs", "x", "he"), 'triggeredByEvent="true"')  # fmt: skip
+    inside = el("startEvent", "hs", message("m")) + user("x") + el("endEvent", "he")
+    inside += line("hs", "x", "he")
+    handler = el("subProcess", "h", inside, 'triggeredByEvent="true"')
     xml = doc(START, sub("p", user("i"), end("pe"), line("ps", "i", "pe"), handler), user("z"),
               END, line("s", "p", "z", "e"))  # fmt: skip
     play = Play(xml)
@@ -448,3 +449,36 @@ def test_link_events_pass_the_token_on() -> None:
     play = Play(xml)
     assert play.do("a") == ["b"]
     assert play.finished == ["s", "a", "lt", "lc"]
+
+
+# what begins a process
+
+
+def test_a_receive_task_may_begin_the_process() -> None:
+    step = el("receiveTask", "r", attributes='messageRef="m" instantiate="true"', result="got")
+    xml = doc(step, user("a"), line("r", "a"))
+    play = Play(xml, message="Stop", payload={"n": 1})
+    assert play.ready() == ["a"]
+    assert play.now.data == {"got": {"n": 1}}
+    assert play.finished == ["r"]
+
+
+def test_an_event_gateway_may_begin_the_process() -> None:
+    xml = doc(
+        el("eventBasedGateway", "gw", attributes='instantiate="true"'), catch("c1", message("m")),
+        catch("c2", message("m2")), user("a", "b"), line("gw", "c1", "a"), line("gw", "c2", "b"),
+    )  # fmt: skip
+    assert Play(xml, message="Other").ready() == ["b"]
+
+
+def test_an_error_in_one_instance_ends_them_all() -> None:
+    many = (
+        '<multiInstanceLoopCharacteristics isSequential="false"><loopCardinality>3'
+        "</loopCardinality></multiInstanceLoopCharacteristics>"
+    )
+    xml = doc(
+        START, sub("p", user("i"), end("bad", error("er")), line("ps", "i", "bad"), many),
+        edge("b", "p", error("er")), user("x"), END, line("s", "p", "e"), line("b", "x"),
+    )  # fmt: skip
+    play = Play(xml)
+    assert play.do("i", place=1) == ["x"]

@@ -158,7 +158,8 @@ def test_inclusive_join_waits_for_a_slow_act() -> None:
         START + el("inclusiveGateway", "p") + el("inclusiveGateway", "j")
         + service("d", "render") + el("exclusiveGateway", "x", attributes='default="x_to_c"')
         + user("b", "c", "w", "y") + END
-        + line("s", "p", "d", "x", "c", "j", "y", "e") + line("p", "b", "j") + flow("x", "w", "false")
+        + line("s", "p", "d", "x", "c", "j", "y", "e") + line("p", "b", "j")
+        + flow("x", "w", "false")
     )  # fmt: skip
     play = Play(xml, Port(render=later("1")))
     assert play.do("b") == []

@@ -173,7 +173,8 @@ def test_timer_start_waits() -> None:
 
 def test_boundary_inside_and_on_a_sub_process() -> None:
     inside = (
-        el("startEvent", "is") + catch("t", "P1D") + user("a", "late") + edge("i", "a", timer("P1W"))
+        el("startEvent", "is") + catch("t", "P1D") + user("a", "late")
+        + edge("i", "a", timer("P1W"))
         + el("endEvent", "ie") + el("endEvent", "ie2")
         + line("is", "t", "a", "ie") + line("i", "late", "ie2")
     )  # fmt: skip
