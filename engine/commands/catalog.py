@@ -7,7 +7,7 @@ from engine.commands.add_person import AddPerson, add_person
 from engine.commands.claim_work_item import ClaimWorkItem, claim_work_item
 from engine.commands.complete_work_item import CompleteWorkItem, complete_work_item
 from engine.commands.deliver_message import DeliverMessage, deliver_message
-from engine.commands.fire_deadline import FireDeadline, fire_deadline
+from engine.commands.fire_next_deadline import FireNextDeadline, fire_next_deadline
 from engine.commands.publish_procedure import PublishProcedure, publish_procedure
 from engine.commands.release_work_item import ReleaseWorkItem, release_work_item
 from engine.commands.retry_incident import RetryIncident, retry_incident
@@ -21,7 +21,7 @@ HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
     ClaimWorkItem: claim_work_item,
     CompleteWorkItem: complete_work_item,
     DeliverMessage: deliver_message,
-    FireDeadline: fire_deadline,
+    FireNextDeadline: fire_next_deadline,
     PublishProcedure: publish_procedure,
     ReleaseWorkItem: release_work_item,
     RetryIncident: retry_incident,

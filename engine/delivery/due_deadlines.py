@@ -5,42 +5,37 @@ from sqlalchemy import Engine
 
 from engine.actor import SYSTEM
 from engine.clock import Clock
-from engine.commands.fire_deadline import FireDeadline
-from engine.errors import Conflict, EngineError
+from engine.commands.fire_next_deadline import Fired, FireNextDeadline, FiringFailed
 from engine.executor import Executor
 from engine.persistence.database import reading
 from engine.persistence.deadline_store import DeadlineStore
 
 log = structlog.get_logger()
 
-BATCH = 200
+MOST_PASSED_OVER = 500
+"""Busy cases after which a round ends; the next one begins at the front again."""
 
 
 def fire_due_deadlines(executor: Executor, database: Engine, clock: Clock) -> int:
     """Fire every deadline that is due now, late ones after a downtime in due order.
 
     Returns:
-        How many fired. One that could not be fired does not stop the others; it is tried again next
-        time.
+        How many fired. One whose case somebody holds is passed over; the next round tries it again.
     """
+    with reading(database) as connection:  # an idle installation writes nothing
+        if not DeadlineStore(connection).any_due(clock.now()):
+            return 0
     fired = 0
-    tried: set[int] = set()
-    while True:
-        with reading(database) as connection:
-            due = DeadlineStore(connection).due(clock.now(), BATCH + len(tried))
-        left = [row for row in due if row[0] not in tried]
-        if not left:
+    passed_over: tuple[int, ...] = ()
+    while len(passed_over) < MOST_PASSED_OVER:
+        try:
+            one: Fired | None = executor.execute(FireNextDeadline(passed_over), SYSTEM)
+        except FiringFailed as error:
+            log.exception("deadline could not be fired", deadline=error.deadline_id)
+            one = Fired(error.deadline_id, fired=False)
+        if one is None:
             return fired
-        for deadline_id, case_id, _due_at in left:
-            tried.add(deadline_id)
-            fired += _fire(executor, deadline_id, case_id)
-
-
-def _fire(executor: Executor, deadline_id: int, case_id: str) -> int:
-    try:
-        return int(executor.execute(FireDeadline(deadline_id, case_id), SYSTEM))
-    except Conflict:
-        return 0  # somebody moved the case at the same moment: next time
-    except EngineError:
-        log.exception("deadline could not be fired", deadline=deadline_id)
-        return 0
+        fired += one.fired
+        if not one.fired:
+            passed_over = (*passed_over, one.deadline_id)
+    return fired

@@ -25,6 +25,12 @@ class CaseStore:
         """Read a case and lock its row; on SQLite the transaction already excludes writers."""
         return self._one(cases.c.id == case_id)
 
+    def get_unless_busy(self, case_id: str) -> CaseRecord | None:
+        """Read a case and lock its row; ``None`` when somebody holds it at this moment."""
+        statement = select(cases).where(cases.c.id == case_id).with_for_update(skip_locked=True)
+        row = self._connection.execute(statement).first()
+        return CaseRecord(**row._mapping) if row else None
+
     def started_by_key(self, start_key: str) -> CaseRecord | None:
         """Read the case that this start key created, if any."""
         return self._one(cases.c.start_key == start_key)

@@ -1,11 +1,11 @@
 """Deadlines: the rows of the only clock."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
 
 from engine.persistence.records import DeadlineRecord
 from engine.persistence.tables import deadlines
@@ -34,27 +34,33 @@ class DeadlineStore:
         rows = self._connection.execute(statement.order_by(deadlines.c.id))
         return tuple(DeadlineRecord(**row._mapping) for row in rows)
 
-    def get(self, deadline_id: int) -> DeadlineRecord | None:
-        """Read one deadline; the lock of its case guards it."""
-        row = self._connection.execute(
-            select(deadlines).where(deadlines.c.id == deadline_id)
-        ).first()
-        return DeadlineRecord(**row._mapping) if row else None
-
     def change(self, deadline_id: int, **values: Any) -> None:
         """Write some columns of a deadline."""
         self._connection.execute(
             update(deadlines).where(deadlines.c.id == deadline_id).values(**values)
         )
 
-    def due(self, moment: datetime, limit: int) -> tuple[tuple[int, str, datetime], ...]:
-        """Return what is due at ``moment``, in due order: (id, case id, due moment)."""
-        statement = (
-            select(deadlines.c.id, deadlines.c.case_id, deadlines.c.due_at)
-            .where(deadlines.c.state == "running", deadlines.c.due_at <= moment)
+    def any_due(self, moment: datetime) -> bool:
+        """Whether a clock is due: a look that locks nothing."""
+        statement = select(deadlines.c.id).where(_due(moment)).limit(1)
+        return self._connection.execute(statement).first() is not None
+
+    def claim_due(self, moment: datetime, passed_over: Collection[int]) -> DeadlineRecord | None:
+        """Lock the deadline that has been due longest and that nobody else is firing.
+
+        Args:
+            moment: now.
+            passed_over: ids that could not be fired in this round.
+        """
+        row = self._connection.execute(
+            select(deadlines)
+            .where(_due(moment), deadlines.c.id.not_in(passed_over))
             .order_by(deadlines.c.due_at, deadlines.c.id)
-            .limit(limit)
-        )
-        return tuple(
-            (row.id, row.case_id, row.due_at) for row in self._connection.execute(statement)
-        )
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        ).first()
+        return DeadlineRecord(**row._mapping) if row else None
+
+
+def _due(moment: datetime) -> ColumnElement[bool]:
+    return and_(deadlines.c.state == "running", deadlines.c.due_at <= moment)
