@@ -52,7 +52,16 @@ function name(svg, { label, keys }) {
   if (keys) svg.setAttribute('aria-describedby', keys);
 }
 
+// As high as the whole diagram needs: a long procedure leaves no empty paper above and below.
+function fit(area, canvas) {
+  const { inner } = canvas.viewbox();
+  const needed = (inner.height / inner.width) * area.clientWidth + 80; // room for the bpmn.io mark
+  area.style.height = `${Math.round(Math.max(240, Math.min(needed, 528, innerWidth * 0.48)))}px`;
+  canvas.resized();
+}
+
 async function show(root) {
+  const narrow = matchMedia('(max-width: 60rem)').matches;
   const area = root.querySelector('.canvas');
   const facts = JSON.parse(root.querySelector('script[type="application/json"]').textContent);
   const answer = await fetch(root.dataset.source, { credentials: 'same-origin', headers: { Accept: 'application/xml' } });
@@ -79,6 +88,7 @@ async function show(root) {
   const svg = area.querySelector('.djs-container > svg');
   name(svg, facts);
   area.removeAttribute('tabindex');
+  if (matchMedia('(min-width: 45.01rem)').matches) fit(area, canvas);
   const whole = () => canvas.zoom('fit-viewport', 'auto');
   const here = () => {
     canvas.zoom(1);
@@ -94,7 +104,7 @@ async function show(root) {
   moveByKeys(svg, canvas, whole);
   moveByTouch(svg, canvas);
   wheelAfterClick(area, viewer.get('zoomScroll'));
-  if (known && matchMedia('(max-width: 60rem)').matches) here();
+  if (known && narrow) here();
   else whole();
   root.dataset.ready = '';
 }

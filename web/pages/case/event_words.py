@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import LazyString, lazy_gettext
 
-from engine.queries.views import TimelineEvent
+from engine.queries.views import Change, TimelineEvent
 from web.languages import CODES
 from web.sentences import in_words
 
@@ -103,6 +103,20 @@ def change_label(label: str) -> str:
     """Return the name of a changed value: what no form labels, else the label itself."""
     known = VALUES.get(label)
     return str(known) if known else label
+
+
+def changes_with_label(event: TimelineEvent) -> list[Change]:
+    """Return the changes that a form or this module has a name for."""
+    return [change for change in event.changes if _has_label(change)]
+
+
+def changes_without_label(event: TimelineEvent) -> list[Change]:
+    """Return the changes that go by their path alone: what was worked out, or written by hand."""
+    return [change for change in event.changes if not _has_label(change)]
+
+
+def _has_label(change: Change) -> bool:
+    return change.label != change.path or change.path in VALUES
 
 
 def value_words(value: Any, zone: tzinfo | None = None) -> str:

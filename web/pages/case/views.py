@@ -17,6 +17,8 @@ from web.pages.case.diagram_layout import renamed
 from web.pages.case.diagram_svg import draw
 from web.pages.case.event_words import (
     change_label,
+    changes_with_label,
+    changes_without_label,
     event_facts,
     event_tone,
     event_words,
@@ -25,7 +27,15 @@ from web.pages.case.event_words import (
 from web.toasts import toast
 
 page = Blueprint("case", __name__, template_folder="templates")
-for _filter in (change_label, event_facts, event_tone, event_words, value_words):
+for _filter in (
+    change_label,
+    changes_with_label,
+    changes_without_label,
+    event_facts,
+    event_tone,
+    event_words,
+    value_words,
+):
     page.add_app_template_filter(_filter)
 
 
@@ -42,6 +52,7 @@ def show(case_id: str) -> str:
         case=case,
         row=case.row,
         due=_most_urgent(case),
+        deadlines=_deadlines(case),
         drawing=draw(xml, case.marks, case.taken, notes, about),
         facts=_diagram_facts(case, notes, about),
         states=set(case.marks.values()),
@@ -75,6 +86,12 @@ def _most_urgent(case: CasePage) -> DueView | None:
     due = case.row.due
     same = (one for one in case.deadlines if due and (one.entry, one.at) == (due.entry, due.at))
     return next(same, due)
+
+
+def _deadlines(case: CasePage) -> tuple[DueView, ...]:
+    """Return the clocks of the case; a step and its timer that share a term make one line."""
+    by_term = {(one.entry, one.at): one for one in reversed(case.deadlines)}
+    return tuple(reversed(by_term.values()))
 
 
 def _labels(body_key: str) -> Callable[[str], str]:

@@ -1,8 +1,8 @@
 """The list of cases within the person's reach."""
 
-from engine.procedures.body import Body
 from flask import Blueprint, render_template, request
 
+from engine.procedures.body import Body
 from web.access import SIGNED_IN, access
 from web.current import actor, application
 
