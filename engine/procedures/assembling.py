@@ -32,8 +32,8 @@ def assemble(
     Args:
         key: ``<body>/<procedure>``.
         diagram: of the procedure.
-        body: that the procedure belongs to; ``None`` for a diagram outside any body: the forms, terms and documents
-            it may name are then nobody's and are left out.
+        body: that the procedure belongs to; ``None`` for a diagram outside any body: the forms,
+            terms and documents it may name are then nobody's and are left out.
         forms: every form of the body; those the diagram names are taken.
         called: diagrams of other files by the id of their process.
         decisions: every decision of the body.

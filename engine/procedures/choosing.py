@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from engine.errors import ProcedureInvalid
 from engine.procedures.diagram import Process
+from engine.procedures.fault import N_
 from engine.procedures.xml_source import refused
 
 
@@ -33,7 +34,9 @@ def choose(candidates: Sequence[Candidate], wanted: str | None, file: str) -> st
     """
     processes = {candidate.process.id: candidate.process for candidate in candidates}
     if not processes:
-        raise refused(file, "The file has no process: draw at least one step and save it again.")
+        raise refused(
+            file, N_("The file has no process: draw at least one step and save it again.")
+        )
     if wanted is not None:
         return _wanted(processes, wanted, file)
     drawn = [one for one in candidates if not one.empty]
@@ -55,7 +58,7 @@ def _wanted(processes: Mapping[str, Process], wanted: str, file: str) -> str:
             return name
     raise refused(
         file,
-        "The file has no process «{wanted}»; it has {processes}.",
+        N_("The file has no process «{wanted}»; it has {processes}."),
         wanted=wanted,
         processes=", ".join(f"«{name}»" for name in processes),
     )
@@ -68,8 +71,10 @@ def _ambiguous(candidates: Sequence[Candidate], file: str) -> ProcedureInvalid:
     )
     return refused(
         file,
-        "The file has several processes that could run: {processes}. Choose one, or mark only one "
-        "as executable.",
+        N_(
+            "The file has several processes that could run: {processes}. Choose one, or mark "
+            "only one as executable."
+        ),
         candidates[1].process.line,
         processes=listed,
     )

@@ -1,11 +1,12 @@
 """``deadlines.yaml``: every term of a body's text, as data.
 
-Source: the contract of the file is ``docs/bpmn-support.md``, section "Deadlines of a body".
+What an entry may say is listed with the fields of :class:`DeadlineEntry`.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Final
 
 from engine.procedures.fault import N_
@@ -32,11 +33,12 @@ _OPTIONAL: Final = (
     "paused_while",
     "reading",
 )
+_DECIMAL: Final = re.compile(r"-?\d{1,9}(\.\d{1,9})?")
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A length of time: ``amount`` times ``unit``."""
+    """A length of time: ``amount`` times ``unit``; half a working day is an exact decimal."""
 
     amount: int | Decimal
     unit: str
@@ -156,13 +158,12 @@ def _read_amount(file: YamlFile, at: Key, value: Mapping[str, Any]) -> Amount | 
 
 
 def _number(amount: Any) -> int | Decimal | None:
-    """A whole number, or a decimal text as the reader leaves numbers with a point: half a working day."""
+    """Return a whole number, or the exact one that the reader left as a decimal text."""
     if isinstance(amount, int) and not isinstance(amount, bool):
         return amount
-    try:
-        return Decimal(amount) if isinstance(amount, str) else None
-    except InvalidOperation:
-        return None
+    if isinstance(amount, str) and _DECIMAL.fullmatch(amount):
+        return Decimal(amount)
+    return None
 
 
 def _read_paused(file: YamlFile, at: Key, value: Any) -> tuple[str, ...]:

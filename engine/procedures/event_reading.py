@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from engine.procedures.diagram import EventDefinition
-from engine.procedures.fault import Fault
+from engine.procedures.fault import N_, Fault
 from engine.procedures.vocabulary import bpmn
 from engine.procedures.xml_source import Node, bpmn_name
 
@@ -63,7 +63,7 @@ class EventReader:
                 else:
                     self._report(
                         node,
-                        "The event refers to «{reference}», which the file does not declare.",
+                        N_("The event refers to «{reference}», which the file does not declare."),
                         text,
                     )
 
@@ -84,8 +84,10 @@ class EventReader:
         if declared is None:
             self._report(
                 node,
-                "The event names a {kind} «{reference}», which the file does not declare: choose "
-                "it again.",
+                N_(
+                    "The event names a {kind} «{reference}», which the file does not declare: "
+                    "choose it again."
+                ),
                 reference,
                 kind,
             )

@@ -7,10 +7,17 @@ from engine.procedures import extensions
 from engine.procedures.choosing import Candidate, choose
 from engine.procedures.diagram import Correlation, Diagram, Element, Flow, Lane, Process
 from engine.procedures.event_reading import EventReader
-from engine.procedures.fault import Fault
+from engine.procedures.fault import N_, Fault
 from engine.procedures.loop_reading import LoopReader
 from engine.procedures.naming import name_everything
-from engine.procedures.vocabulary import DECORATION, NODES, SUB_PROCESSES, ZEEBE, bpmn
+from engine.procedures.vocabulary import (
+    DECORATION,
+    NODES,
+    SPIFFWORKFLOW,
+    SUB_PROCESSES,
+    ZEEBE,
+    bpmn,
+)
 from engine.procedures.xml_source import Node, bpmn_name, local, parse_bpmn
 
 MAX_NESTING: Final = 20
@@ -47,6 +54,7 @@ class _Reader:
         self._lanes: dict[str, Lane] = {}
         self._lane_of: dict[str, str] = {}
         self._executable: dict[str, bool] = {}
+        self._process_ids = {node.get("id") for node in root.findall(bpmn("process"))}
 
     def diagram(self, wanted: str | None) -> Diagram:
         processes = {}
@@ -98,8 +106,10 @@ class _Reader:
             if depth > MAX_NESTING:
                 self._report(
                     scope,
-                    "Sub-processes are nested more than {limit} deep: move some into a called "
-                    "process.",
+                    N_(
+                        "Sub-processes are nested more than {limit} deep: move some into a called "
+                        "process."
+                    ),
                     limit=MAX_NESTING,
                 )
                 continue
@@ -120,7 +130,9 @@ class _Reader:
         elif kind and kind not in DECORATION and not _is_decoration(kind):
             self._report(
                 node,
-                "«{kind}» cannot be run: draw it with elements that docs/bpmn-support.md lists.",
+                N_(
+                    "«{kind}» cannot be run: draw it with elements that docs/bpmn-support.md lists."
+                ),
                 kind=kind,
             )
 
@@ -143,7 +155,7 @@ class _Reader:
 
     def _is_new(self, node: Node) -> bool:
         name = node.get("id")
-        if name not in self._nodes and name not in self._flows:
+        if not (name in self._nodes or name in self._flows or name in self._process_ids):
             return True
         self._report(node, "Two elements have this id: rename one of them in the modeller.")
         return False
@@ -174,6 +186,7 @@ class _Reader:
 
     def _element(self, name: str, incoming: tuple[str, ...], outgoing: tuple[str, ...]) -> Element:
         node, process_id, scope_id = self._nodes[name]
+        self._refuse_side_scripts(node)
         kind = bpmn_name(node)
         return Element(
             id=name,
@@ -197,6 +210,15 @@ class _Reader:
             instantiates=node.get("instantiate") == "true",
             for_compensation=node.get("isForCompensation") == "true",
         )
+
+    def _refuse_side_scripts(self, node: Node) -> None:
+        for extension in extensions.extensions(node):
+            if extension.tag in _SIDE_SCRIPTS and (extension.text or "").strip():
+                self._report(
+                    node,
+                    N_("The {script} of this element is not run: draw a script task beside it."),
+                    script=local(extension),
+                )
 
     def _lane(self, node: Node, scope_id: str) -> str | None:
         """Return the lane of a node: its own, its host's, or that of the sub-process around it."""
@@ -225,8 +247,10 @@ class _Reader:
                 if extension.tag == f"{{{ZEEBE}}}subscription":
                     self._report(
                         message,
-                        "The correlation key of a Zeebe subscription is not read: declare a "
-                        "correlation key with correlation properties (docs/bpmn-support.md).",
+                        N_(
+                            "The correlation key of a Zeebe subscription is not read: declare a "
+                            "correlation key with correlation properties (docs/bpmn-support.md)."
+                        ),
                     )
 
     def _report(self, node: Node, template: str, **values: Any) -> None:
@@ -234,6 +258,7 @@ class _Reader:
         self._faults.append(Fault(self._file, node.sourceline or 0, name, template, values))
 
 
+_SIDE_SCRIPTS: Final = {f"{{{SPIFFWORKFLOW}}}{name}" for name in ("preScript", "postScript")}
 _CALLERS: Final = frozenset({"callActivity", "businessRuleTask"})
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 from lxml import etree
 
 from engine.errors import ProcedureInvalid
-from engine.procedures.fault import Fault
+from engine.procedures.fault import N_, Fault
 from engine.procedures.vocabulary import BPMN
 
 Node: TypeAlias = Any
@@ -33,12 +33,12 @@ def parse_bpmn(source: bytes, file: str) -> Node:
         return root
     name, namespace = local(root), root.tag.rpartition("}")[0].lstrip("{")
     if name == "definitions" and "BPMN" in namespace.upper():
-        template = (
+        template = N_(
             "This is BPMN of another version ({namespace}): open it in a modeller and save it as "
             "BPMN 2.0."
         )
     else:
-        template = (
+        template = N_(
             "This is not a BPMN file: its first element is «{name}», not «definitions». Export the "
             "diagram as BPMN 2.0 XML."
         )
@@ -60,9 +60,11 @@ def parse_xml(source: bytes, file: str) -> Node:
     except etree.XMLSyntaxError as error:
         line = error.lineno or 0
         reason = str(error.msg or "").partition(", line")[0]
-        raise refused(file, "This is not well-formed XML: {reason}.", line, reason=reason) from None
+        raise refused(
+            file, N_("This is not well-formed XML: {reason}."), line, reason=reason
+        ) from None
     except ValueError as error:
-        raise refused(file, "This is not XML: {reason}.", 0, reason=str(error)) from None
+        raise refused(file, N_("This is not XML: {reason}."), 0, reason=str(error)) from None
     tree = root.getroottree()
     if tree.docinfo.internalDTD is not None:
         raise _doctype(file)
@@ -92,11 +94,11 @@ def refused(file: str, template: str, line: int = 0, **values: Any) -> Procedure
 
 def _refuse_at_sight(source: bytes, file: str) -> None:
     if not source.strip(b" \t\r\n\0"):
-        raise refused(file, "The file is empty: export the diagram again.")
+        raise refused(file, N_("The file is empty: export the diagram again."))
     if len(source) > MAX_BYTES:
         raise refused(
             file,
-            "The file has {size} bytes, more than {limit}: split the procedure into several.",
+            N_("The file has {size} bytes, more than {limit}: split the procedure into several."),
             size=len(source),
             limit=MAX_BYTES,
         )
@@ -117,13 +119,14 @@ def _has_doctype(source: bytes) -> bool:
 
 def _doctype(file: str) -> ProcedureInvalid:
     return refused(
-        file, "The file has a DOCTYPE, which BPMN does not need and which can hide harm: remove it."
+        file,
+        N_("The file has a DOCTYPE, which BPMN does not need and which can hide harm: remove it."),
     )
 
 
 def _too_many(file: str) -> ProcedureInvalid:
     return refused(
         file,
-        "The file has more than {limit} XML elements: split the procedure into several.",
+        N_("The file has more than {limit} XML elements: split the procedure into several."),
         limit=MAX_ELEMENTS,
     )

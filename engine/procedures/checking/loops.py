@@ -18,7 +18,7 @@ def check_automatic_loops(inspection: Inspection) -> None:
         for circle in _circles(automatic, successors):
             leaving = {name for name in circle if set(successors[name]) - circle}
             if not leaving or _only_multiplies(automatic, circle, leaving):
-                first = min((automatic[name] for name in circle), key=lambda one: one.line)
+                first = min((automatic[name] for name in circle), key=_place)
                 inspection.report(
                     first,
                     N_(
@@ -27,6 +27,10 @@ def check_automatic_loops(inspection: Inspection) -> None:
                     ),
                     elements=", ".join(sorted(f"«{name}»" for name in circle)[:10]),
                 )
+
+
+def _place(element: Element) -> tuple[int, str]:
+    return element.line, element.id
 
 
 def _waits(inspection: Inspection, element: Element) -> bool:

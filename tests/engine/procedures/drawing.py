@@ -1,5 +1,7 @@
 """Tiny diagrams for tests: the inside of a process becomes a file."""
 
+from itertools import pairwise
+
 from engine.procedures.diagram import Diagram
 from engine.procedures.reading import read
 
@@ -32,5 +34,5 @@ def chain(*names: str) -> str:
     """Return flows from each node to the next."""
     return "".join(
         f'<sequenceFlow id="{one}_{other}" sourceRef="{one}" targetRef="{other}"/>'
-        for one, other in zip(names, names[1:], strict=False)
+        for one, other in pairwise(names)
     )
