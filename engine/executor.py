@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from engine.actor import Actor
 from engine.clock import Clock
 from engine.commands.catalog import HANDLERS
+from engine.commands.start_case import start_linked
 from engine.commands.transaction import Transaction
 from engine.errors import EngineError, NotAllowed
 from engine.library import Library
@@ -40,7 +41,9 @@ class Executor:
         name = type(command).__name__
         try:
             with unit_of_work(self._database) as work:
-                transaction = Transaction(work, self._library, actor, self._clock.now())
+                transaction = Transaction(
+                    work, self._library, actor, self._clock.now(), start_linked
+                )
                 answer = HANDLERS[type(command)](command, transaction)
         except NotAllowed as refusal:
             self._note_refusal(command, actor, refusal)

@@ -19,6 +19,8 @@ class ActContext:
         body: the body, ``None`` for a diagram outside any body.
         now: aware moment.
         work: the transaction.
+        start_linked: starts a case linked to this one (procedure, name of the link, data handed
+            over) and returns its id and number.
     """
 
     key: str
@@ -26,6 +28,7 @@ class ActContext:
     body: Body | None
     now: datetime
     work: UnitOfWork
+    start_linked: Callable[[str, str, Mapping[str, Any]], tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)

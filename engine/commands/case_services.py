@@ -47,7 +47,19 @@ class CaseServices:
             raise OperationFailed(operation=act.name, reason="missing input: " + ", ".join(missing))
         transaction = self._transaction
         context = ActContext(
-            call.key, self._case_id, self._published.body, transaction.now, transaction.work
+            key=call.key,
+            case_id=self._case_id,
+            body=self._published.body,
+            now=transaction.now,
+            work=transaction.work,
+            start_linked=lambda procedure, link, data: transaction.start_linked(
+                transaction,
+                procedure=procedure,
+                link=link,
+                data=data,
+                started_from=self._case_id,
+                key=call.key,
+            ),
         )
         result = act.carry_out(call.inputs, context)
         self._remember("act_carried_out", call, {"operation": act.name}, result)

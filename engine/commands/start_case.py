@@ -1,11 +1,11 @@
 """Start a case: a person opens it with the start form, or a message does."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import uuid4
 
-from engine.actor import Actor
+from engine.actor import SYSTEM, Actor
 from engine.commands.answers import parse_answers
 from engine.commands.appointments import appoint
 from engine.commands.case_in_hand import CaseInHand
@@ -31,6 +31,8 @@ class StartCase:
         submit_key: the same start twice is one case.
         data: further case data, as it stands.
         message: name of the message that starts it; ``None`` for the plain start event.
+        started_from: id of the case that starts it, if one does.
+        link: what it is to that case, e.g. ``surveillance``.
     """
 
     procedure: str
@@ -38,6 +40,8 @@ class StartCase:
     submit_key: str | None = None
     data: Mapping[str, Any] = field(default_factory=dict)
     message: str | None = None
+    started_from: str | None = None
+    link: str = ""
 
 
 def start_case(command: StartCase, transaction: Transaction) -> str:
@@ -66,7 +70,7 @@ def start_case(command: StartCase, transaction: Transaction) -> str:
     if command.answers is not None and published.form_of(start):
         answers = parse_answers(transaction, published, start, command.answers, data)
         data[start.result_key] = answers
-    record = _new_case(transaction, version, published, command.submit_key)
+    record = _new_case(transaction, version, published, command)
     services = CaseServices(transaction, published, record.id)
     live, advanced = LiveCase.start(published.executable, data, services, message=command.message)
     case = CaseInHand(transaction, record, published, live)
@@ -76,6 +80,29 @@ def start_case(command: StartCase, transaction: Transaction) -> str:
     facts = {"number": record.number, "procedure": published.procedure, "version": published.number}
     case.settle(NewEvent("case_started", start.id, facts), {}, advanced, behalf)
     return record.id
+
+
+def start_linked(
+    transaction: Transaction,
+    *,
+    procedure: str,
+    link: str,
+    data: Mapping[str, Any],
+    started_from: str,
+    key: str,
+) -> tuple[str, str]:
+    """Start a case that another one asks for, in the same transaction, as the system.
+
+    Returns:
+        Its id and number; the same for the same key.
+
+    Raises:
+        NotFound: no version of the procedure is in force.
+    """
+    command = StartCase(procedure, submit_key=key, data=data, started_from=started_from, link=link)
+    case_id = start_case(command, replace(transaction, actor=SYSTEM))
+    case = transaction.work.cases.get(case_id)
+    return case_id, case.number if case else ""
 
 
 def _start_event(published: Published, message: str | None) -> Element:
@@ -98,7 +125,7 @@ def _may_start(actor: Actor, published: Published, start: Element) -> str:
 
 
 def _new_case(
-    transaction: Transaction, version: VersionRecord, published: Published, key: str | None
+    transaction: Transaction, version: VersionRecord, published: Published, command: StartCase
 ) -> CaseRecord:
     """The row comes first, because acts of the first run refer to it."""
     number = take_number(transaction.work, published.body, "case", transaction.now)
@@ -116,9 +143,11 @@ def _new_case(
         started_at=transaction.now,
         started_by=transaction.actor.name,
         ended_at=None,
-        start_key=key,
+        start_key=command.submit_key,
         event_number=0,
         event_hash=FIRST_HASH,
+        started_from=command.started_from,
+        link=command.link,
     )
     transaction.work.cases.add(record)
     return record

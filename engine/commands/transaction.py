@@ -1,12 +1,31 @@
 """What every command's handler works in: one transaction, one moment, one actor."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Protocol
 
 from engine.actor import Actor
 from engine.library import Library
 from engine.persistence.event_store import Signature
 from engine.persistence.unit_of_work import UnitOfWork
+
+
+class StartLinked(Protocol):
+    """Starts a linked case (handed in, because starting a case needs all that acts belong to)."""
+
+    def __call__(
+        self,
+        transaction: "Transaction",
+        *,
+        procedure: str,
+        link: str,
+        data: Mapping[str, Any],
+        started_from: str,
+        key: str,
+    ) -> tuple[str, str]:
+        """Start it and return its id and number."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +37,14 @@ class Transaction:
         library: bodies and published versions.
         actor: who gave the command.
         now: the moment of the command, aware, in UTC: the same for everything it does.
+        start_linked: starts a case that another one asks for, in this transaction.
     """
 
     work: UnitOfWork
     library: Library
     actor: Actor
     now: datetime
+    start_linked: "StartLinked"
 
     def signature(self, version_digest: str, on_behalf_of: str = "") -> Signature:
         """Return who, when and on which version, for the events of this command."""

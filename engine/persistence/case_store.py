@@ -50,6 +50,8 @@ class CaseStore:
             "started_at",
             "started_by",
             "start_key",
+            "started_from",
+            "link",
         ):
             del values[unchanged]
         statement = update(cases).where(

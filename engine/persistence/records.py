@@ -7,7 +7,14 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class CaseRecord:
-    """One case. ``state``: ``open | ended | cancelled``; ``revision`` grows with every change."""
+    """One case.
+
+    Attributes:
+        state: ``open | ended | cancelled``.
+        revision: grows with every change.
+        started_from: id of the case that started this one, if one did.
+        link: what this case is to that one, e.g. ``surveillance``; else ``""``.
+    """
 
     id: str
     number: str
@@ -25,6 +32,8 @@ class CaseRecord:
     start_key: str | None
     event_number: int
     event_hash: str
+    started_from: str | None = None
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +168,7 @@ class MessageRecord:
     correlation: Any
     from_case: str | None
     sent_at: datetime
+    expires_at: datetime | None = None
     delivered_at: datetime | None = None
     id: int | None = None
 

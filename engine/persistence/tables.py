@@ -82,6 +82,8 @@ cases = Table(
     Column("started_by", String(200), nullable=False),
     Column("ended_at", Moment),
     Column("start_key", String(64), unique=True),
+    Column("started_from", ForeignKey("cases.id"), index=True),
+    Column("link", String(60), nullable=False, default=""),
     Column("event_number", Integer, nullable=False),
     Column("event_hash", String(64), nullable=False),
     Index("ix_cases_state_started", "state", "started_at"),
@@ -226,6 +228,7 @@ messages = Table(
     Column("correlation", PlainJson, nullable=False),
     Column("from_case", String(32)),
     Column("sent_at", Moment, nullable=False),
+    Column("expires_at", Moment),
     Column("delivered_at", Moment),
     Index("ix_messages_open", "delivered_at", "kind", "name"),
 )

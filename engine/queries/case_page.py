@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, or_, select
 
 from engine.errors import NotFound
 from engine.library import Published
@@ -29,6 +29,7 @@ from engine.queries.views import (
     DueView,
     IncidentView,
     Label,
+    LinkedCaseView,
     ParticipantView,
     RegisterEntryView,
     TimelineEvent,
@@ -95,6 +96,7 @@ def case_page(context: ReadContext, case_id: str) -> CasePage:
         events=timeline(rows[-RECENT:], published, context),
         event_count=len(rows),
         may_retry=bool(incidents) and case["body"] in staff_bodies(context),
+        linked=_linked(context, case),
     )
 
 
@@ -117,6 +119,24 @@ def diagram_xml(context: ReadContext, case_id: str) -> bytes:
     """
     case = _visible_case(context, case_id)
     return context.published(case["version_id"]).diagram.source
+
+
+def _linked(context: ReadContext, case: Mapping[str, Any]) -> tuple[LinkedCaseView, ...]:
+    columns = (cases.c.id, cases.c.number, cases.c.title, cases.c.link, cases.c.started_from)
+    related = or_(cases.c.started_from == case["id"], cases.c.id == case["started_from"])
+    rows = context.connection.execute(
+        select(*columns).where(related, may_see_case(context)).order_by(cases.c.started_at)
+    )
+    return tuple(
+        LinkedCaseView(
+            id=row.id,
+            number=row.number,
+            title=row.title,
+            link=row.link if row.started_from == case["id"] else case["link"],
+            started_here=row.started_from == case["id"],
+        )
+        for row in rows
+    )
 
 
 def _passed(rows: Sequence[Mapping[str, Any]]) -> list[Passed]:

@@ -39,11 +39,12 @@ def case_facts(context: ReadContext, case_id: str) -> dict[str, Any]:
     }
 
 
-def cases_with_process(context: ReadContext) -> list[tuple[str, str]]:
-    """Return every case in the order of their starts: (case id, id of its process)."""
-    statement = select(cases.c.id, cases.c.version_id).order_by(cases.c.started_at, cases.c.number)
+def named_cases(context: ReadContext) -> list[tuple[str, str]]:
+    """Return every case in the order of their starts: (case id, its link, else its process)."""
+    columns = (cases.c.id, cases.c.version_id, cases.c.link)
+    statement = select(*columns).order_by(cases.c.started_at, cases.c.number)
     return [
-        (row.id, context.published(row.version_id).diagram.process_id)
+        (row.id, row.link or context.published(row.version_id).diagram.process_id)
         for row in context.connection.execute(statement)
     ]
 

@@ -224,6 +224,22 @@ class IncidentView:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkedCaseView:
+    """A case that this one started, or that started it.
+
+    Attributes:
+        link: what the one that was started is to the other, e.g. ``surveillance``.
+        started_here: whether this case started it.
+    """
+
+    id: str
+    number: str
+    title: str
+    link: str
+    started_here: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
     """Everything the case page shows.
 
@@ -248,6 +264,7 @@ class CasePage:
     events: tuple[TimelineEvent, ...]
     event_count: int
     may_retry: bool = False
+    linked: tuple[LinkedCaseView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from engine.actor import SYSTEM
+from engine.acts.case_start import ACT as CASE_START_ACT
 from engine.application import throw_away
 from engine.clock import SetClock
 from engine.commands.publish_procedure import PublishProcedure
 from engine.errors import EngineError, ProcedureInvalid
+from engine.procedures.diagram import Diagram
 from engine.procedures.reading import read
 from engine.procedures.runnable import runnable_processes
 from engine.rehearsals.differences import Difference
@@ -20,6 +22,8 @@ from engine.rehearsals.script import Script, read_script
 from engine.rehearsals.stage import Stage
 from engine.settings import Settings
 from engine.sources import Sources, procedure_of, sources_of
+
+CASE_START = CASE_START_ACT.name
 
 
 def rehearsals_in(paths: Iterable[Path]) -> list[Path]:
@@ -55,7 +59,7 @@ def rehearse(file: Path, settings: Settings) -> list[Difference]:
     application = throw_away([sources.body] if sources.body else [], clock)
     try:
         stage = Stage(application, clock, sources.body)
-        return Player(script, stage, lambda: _publish(stage, script, sources)).play()
+        return Player(script, stage, lambda: _publish(stage, script, sources, settings)).play()
     finally:
         application.database.dispose()
 
@@ -69,30 +73,46 @@ def _sources(script: Script, settings: Settings) -> Sources:
     return sources_of(path, settings.forms_path, script.process, script.called)
 
 
-def _publish(stage: Stage, script: Script, sources: Sources) -> str:
-    """Publish the diagram, and those it is played with: they may be started by message."""
+def _publish(stage: Stage, script: Script, sources: Sources, settings: Settings) -> str:
+    """Publish the diagram, and those it is played with, which it may start."""
     procedure = script.procedure or procedure_of(Path(sources.file))
     if sources.body is None:
         procedure = f"/{Path(sources.file).stem}"
-    stage.application.execute(PublishProcedure(procedure, sources), SYSTEM)
-    main = script.process or ""
-    for file, source in ((sources.file, sources.diagram), *sources.called):
-        for process_id in _started_by_events(source, file):
-            if process_id != main and sources.body is None:
-                beside = replace(sources, file=file, diagram=source, process_id=process_id)
-                command = PublishProcedure(f"/{process_id}", beside)
-                stage.application.execute(command, SYSTEM)
+    application = stage.application
+    record = application.execute(PublishProcedure(procedure, sources), SYSTEM)
+    process_id = application.library.published(record).diagram.process_id
+    beside = _beside(sources, process_id) if sources.body is None else _of_body(sources, settings)
+    for command in beside:
+        application.execute(command, SYSTEM)
     return procedure
 
 
-def _started_by_events(source: bytes, file: str) -> list[str]:
-    """The processes of a file that a message or signal starts: they may join the play."""
+def _beside(sources: Sources, process_id: str) -> list[PublishProcedure]:
+    """The other processes of the files, outside any body: those that an event or a case starts."""
+    found = []
+    for file, source in ((sources.file, sources.diagram), *sources.called):
+        for diagram in _runnable(source, file):
+            by_event = any(event.name for start in diagram.starts() for event in start.events)
+            if diagram.process_id != process_id and (by_event or _starts_cases(sources)):
+                one = replace(sources, file=file, diagram=source, process_id=diagram.process_id)
+                found.append(PublishProcedure(f"/{diagram.process_id}", one))
+    return found
+
+
+def _of_body(sources: Sources, settings: Settings) -> list[PublishProcedure]:
+    """The other procedures of the body, where the diagram starts linked cases."""
+    if not _starts_cases(sources):
+        return []
+    paths = [Path(file) for file, _ in sources.called]
+    return [PublishProcedure(procedure_of(p), sources_of(p, settings.forms_path)) for p in paths]
+
+
+def _starts_cases(sources: Sources) -> bool:
+    return CASE_START.encode() in sources.diagram
+
+
+def _runnable(source: bytes, file: str) -> list[Diagram]:
     try:
-        diagrams = [read(source, file, one) for one in runnable_processes(source, file)]
+        return [read(source, file, one) for one in runnable_processes(source, file)]
     except ProcedureInvalid:  # a file that is only called names its faults when it is called
         return []
-    return [
-        diagram.process_id
-        for diagram in diagrams
-        if any(event.kind in ("message", "signal") for s in diagram.starts() for event in s.events)
-    ]

@@ -62,12 +62,12 @@ class Stage:
     def settle(self) -> None:
         """Run the jobs and deadlines that are due, and give the cases that were started a name."""
         self.application.deliver()
-        for case_id, process_id in open_cases(self.application):
+        for case_id, wanted in open_cases(self.application):
             if case_id not in self.cases.values():
-                name, count = process_id, 1
+                name, count = wanted, 1
                 while name in self.cases:
                     count += 1
-                    name = f"{process_id}_{count}"
+                    name = f"{wanted}_{count}"
                 self.cases[name] = case_id
 
     def advance(self, text: str) -> None:

@@ -9,8 +9,8 @@ from engine.actor import SYSTEM
 from engine.application import Application
 from engine.queries.case_state import (
     case_facts,
-    cases_with_process,
     earliest_due,
+    named_cases,
 )
 
 
@@ -39,8 +39,8 @@ def case_state(application: Application, case_id: str) -> CaseState:
 
 
 def open_cases(application: Application) -> list[tuple[str, str]]:
-    """Return every case in the order of their starts: (case id, process id)."""
-    return application.read.ask(cases_with_process, SYSTEM)
+    """Return every case in the order of their starts: (case id, name)."""
+    return application.read.ask(named_cases, SYSTEM)
 
 
 def next_due(application: Application) -> datetime | None:

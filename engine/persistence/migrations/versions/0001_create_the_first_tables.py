@@ -14,6 +14,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Bring the schema up to this revision."""
+
     op.create_table(
         "event_values",
         sa.Column("case_id", sa.String(length=32), nullable=False),
@@ -47,6 +48,7 @@ def upgrade() -> None:
         sa.Column("correlation", PlainJson(), nullable=False),
         sa.Column("from_case", sa.String(length=32), nullable=True),
         sa.Column("sent_at", Moment(timezone=True), nullable=False),
+        sa.Column("expires_at", Moment(timezone=True), nullable=True),
         sa.Column("delivered_at", Moment(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
     )
@@ -118,14 +120,18 @@ def upgrade() -> None:
         sa.Column("started_by", sa.String(length=200), nullable=False),
         sa.Column("ended_at", Moment(timezone=True), nullable=True),
         sa.Column("start_key", sa.String(length=64), nullable=True),
+        sa.Column("started_from", sa.String(length=32), nullable=True),
+        sa.Column("link", sa.String(length=60), nullable=False),
         sa.Column("event_number", sa.Integer(), nullable=False),
         sa.Column("event_hash", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["started_from"], ["cases.id"], name=op.f("fk_cases_started_from")),
         sa.ForeignKeyConstraint(["version_id"], ["versions.id"], name=op.f("fk_cases_version_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
         sa.UniqueConstraint("number", name=op.f("uq_cases_number")),
         sa.UniqueConstraint("start_key", name=op.f("uq_cases_start_key")),
     )
     with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_cases_started_from"), ["started_from"], unique=False)
         batch_op.create_index("ix_cases_state_started", ["state", "started_at"], unique=False)
 
     op.create_table(
