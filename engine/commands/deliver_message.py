@@ -30,6 +30,8 @@ def deliver_message(command: DeliverMessage, transaction: Transaction) -> tuple[
     message = transaction.work.messages.get(command.message_id)
     if message is None or message.delivered_at is not None:
         return ()
+    if message.expires_at is not None and message.expires_at <= transaction.now:
+        return ()
     waiting = [
         s
         for s in transaction.work.subscriptions.waiting_for(message.kind, message.name)

@@ -1,11 +1,17 @@
 """What a case waits for and what it sends: written in its transaction, carried by jobs after it."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 from engine.commands.transaction import Transaction
 from engine.persistence.records import CaseRecord, MessageRecord, SubscriptionRecord
 from engine.runtime.advanced import Advanced
 
 DELIVER = "deliver_message"
 """Kind of the job that carries a message or signal."""
+
+KEPT_FOR = timedelta(days=365)
+"""How long a message that nobody waits for is kept; our choice, no source text names a time."""
 
 
 def keep_subscriptions(transaction: Transaction, case_id: str, advanced: Advanced) -> None:
@@ -18,7 +24,7 @@ def keep_subscriptions(transaction: Transaction, case_id: str, advanced: Advance
     changed = transaction.work.subscriptions.replace(case_id, wanted, rows)
     names = {r.name for r in rows if r.kind == "message"}
     if changed and names:
-        for message in transaction.work.messages.undelivered(names):
+        for message in transaction.work.messages.undelivered(names, transaction.now):
             if message.id is not None:
                 _deliver(transaction, message.id, f"kept:{case_id}:{message.id}")
 
@@ -39,7 +45,8 @@ def send_thrown(transaction: Transaction, case: CaseRecord, advanced: Advanced) 
 
 def send(transaction: Transaction, message: MessageRecord) -> int:
     """Keep a message or signal with the job that carries it; returns its id."""
-    message_id = transaction.work.messages.add(message)
+    kept = replace(message, expires_at=transaction.now + KEPT_FOR)
+    message_id = transaction.work.messages.add(kept)
     _deliver(transaction, message_id, f"sent:{message_id}")
     return message_id
 

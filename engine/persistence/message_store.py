@@ -73,12 +73,13 @@ class MessageStore:
         ).first()
         return MessageRecord(**row._mapping) if row else None
 
-    def undelivered(self, names: Iterable[str]) -> tuple[MessageRecord, ...]:
-        """Messages with these names that nobody has taken yet, oldest first."""
+    def undelivered(self, names: Iterable[str], now: datetime) -> tuple[MessageRecord, ...]:
+        """Messages with these names that wait for somebody and have not expired, oldest first."""
         statement = select(messages).where(
             messages.c.delivered_at.is_(None),
             messages.c.kind == "message",
             messages.c.name.in_(tuple(names)),
+            messages.c.expires_at > now,
         )
         rows = self._connection.execute(statement.order_by(messages.c.id))
         return tuple(MessageRecord(**row._mapping) for row in rows)

@@ -14,7 +14,6 @@ depends_on = None
 
 def upgrade() -> None:
     """Bring the schema up to this revision."""
-
     op.create_table(
         "event_values",
         sa.Column("case_id", sa.String(length=32), nullable=False),
