@@ -10,6 +10,7 @@
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
+import { SIZE, widenLabels } from './diagram/labels.js';
 import { moveByKeys, moveByTouch, wheelAfterClick } from './diagram/moving.js';
 
 const MARKERS = {
@@ -21,10 +22,15 @@ const MARKERS = {
 };
 
 // Where a note hides neither an event nor a label, relative to its element.
-function place({ x, y, width, attachers, labels }) {
-  if (width > 50) return attachers && attachers.length ? { top: -15, left: 4 } : { bottom: 6, left: 4 };
-  if (labels && labels.length) return { top: labels[0].y + labels[0].height + 3 - y, left: labels[0].x - x };
-  return { top: 24, left: 44 };
+function place({ x, y, width, height, attachers, labels }) {
+  if (width > 50) {
+    const low = (attachers || []).some(event => event.y + event.height / 2 > y + height / 2);
+    return low ? { top: -15, left: 4 } : { bottom: 6, left: 4 };
+  }
+  const [label] = labels || [];
+  if (!label) return { top: 24, left: 44 };
+  const above = label.y + label.height / 2 < y + height / 2;
+  return { top: above ? label.y - 22 - y : label.y + label.height + 3 - y, left: label.x - x };
 }
 
 function mark(viewer, { marks, taken, chips }) {
@@ -67,14 +73,16 @@ async function show(root) {
   const answer = await fetch(root.dataset.source, { credentials: 'same-origin', headers: { Accept: 'application/xml' } });
   if (!answer.ok) throw new Error(`the diagram could not be loaded: ${answer.status}`);
   const drawing = area.querySelector('svg');
+  const { fontFamily } = getComputedStyle(document.body);
   const viewer = new NavigatedViewer({
     container: area,
     textRenderer: {
-      defaultStyle: { fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 14 },
-      externalStyle: { fontSize: 13 },
+      defaultStyle: { fontFamily, fontSize: 14 },
+      externalStyle: { fontSize: SIZE },
     },
     zoomScroll: { enabled: false },
   });
+  viewer.on('import.parse.complete', ({ definitions }) => definitions && widenLabels(definitions, fontFamily));
   try {
     await viewer.importXML(await answer.text());
   } catch (error) {
@@ -89,7 +97,7 @@ async function show(root) {
   name(svg, facts);
   area.removeAttribute('tabindex');
   if (matchMedia('(min-width: 45.01rem)').matches) fit(area, canvas);
-  const whole = () => canvas.zoom('fit-viewport', 'auto');
+  const whole = () => canvas.zoom(canvas.zoom('fit-viewport', 'auto') * 0.98, 'auto');
   const here = () => {
     canvas.zoom(1);
     canvas.scrollToElement(facts.now, { top: 60, right: 120, bottom: 60, left: 120 });

@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from flask_babel import gettext
-
 from engine.queries.views import CasePage, DueView, OutlineStep
 from web.dates import month_text, time_text
 from web.languages import current_language
 from web.terms import is_by_the_hour
+from web.translating import gettext
 
 Chips = Mapping[str, tuple[str, str]]
 
@@ -45,7 +44,7 @@ def _until(due: DueView) -> str:
     day = short_day(due.at)
     if not is_by_the_hour(due):
         return day
-    return str(gettext("%(day)s, %(time)s", day=day, time=time_text(due.at)))
+    return gettext("%(day)s, %(time)s", day=day, time=time_text(due.at))
 
 
 def short_day(day: date) -> str:

@@ -49,9 +49,8 @@ def draw(
     parts = [_lane(shape) for shape in drawing.shapes if _is_lane(shape)]
     parts += [_line(line, line.id in taken) for line in drawing.lines]
     parts += [_shape(shape, marks.get(shape.id, "")) for shape in drawing.shapes]
-    hosts = {shape.host for shape in drawing.shapes}
     parts += [
-        _chip(_chip_place(shape, shape.id in hosts), *chips[shape.id])
+        _chip(_chip_place(shape, drawing), *chips[shape.id])
         for shape in drawing.shapes
         if shape.id in chips
     ]
@@ -233,15 +232,18 @@ def _flow_name(line: Line) -> Markup:
     return written(line.name, Place((ax + bx) / 2, (ay + by) / 2 - 6, 100, _LABEL_TEXT))
 
 
-def _chip_place(shape: Shape, is_host: bool) -> Point:
+def _chip_place(shape: Shape, drawing: Layout) -> Point:
     """Return where the note of a shape begins: where it hides neither an event nor a label."""
     box = shape.box
     if _family(shape) == "activity":
-        return box.x + 4, box.y - 15 if is_host else box.bottom - 6
-    if shape.name:
-        label = _label_place(shape)
-        return label.x, label.bottom + 3
-    return box.right + 8, box.bottom - 12
+        events = (one.box for one in drawing.shapes if one.host == shape.id)
+        low = any(event.middle[1] > box.middle[1] for event in events)
+        return box.x + 4, box.y - 15 if low else box.bottom - 6
+    if not shape.name:
+        return box.right + 8, box.bottom - 12
+    label = _label_place(shape)
+    above = label.middle[1] < box.middle[1]
+    return label.x, label.y - 22 if above else label.bottom + 3
 
 
 def _chip(place: Point, tone: str, text: str) -> Markup:

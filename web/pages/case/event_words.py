@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
 from typing import Any
 
-from flask_babel import LazyString, lazy_gettext
-
 from engine.queries.views import Change, TimelineEvent
 from web.languages import CODES
 from web.sentences import in_words
+from web.translating import LazyString, lazy_gettext
 
 KINDS: dict[str, LazyString] = {
     "case_started": lazy_gettext("Case started"),

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from engine.commands.retry_incident import RetryIncident
 from engine.queries.views import CasePage, DueView
@@ -25,6 +24,7 @@ from web.pages.case.event_words import (
     value_words,
 )
 from web.toasts import toast
+from web.translating import gettext
 
 page = Blueprint("case", __name__, template_folder="templates")
 for _filter in (
