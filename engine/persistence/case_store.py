@@ -5,10 +5,32 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from engine.persistence.records import CaseRecord, IncidentRecord, WorkItemRecord
 from engine.persistence.tables import cases, incidents, participants, work_items
+
+# Statements of every step are built once: SQLAlchemy then finds them compiled by identity.
+_OF_CASE = bindparam("of_case")
+_CASE = select(cases).where(cases.c.id == _OF_CASE).with_for_update()
+_CASE_UNLESS_BUSY = select(cases).where(cases.c.id == _OF_CASE).with_for_update(skip_locked=True)
+_SAVE_CASE = update(cases).where(
+    cases.c.id == _OF_CASE, cases.c.revision == bindparam("seen_revision")
+)
+_ITEM = select(work_items).where(work_items.c.id == bindparam("item_id"))
+_OPEN_ITEMS = (
+    select(work_items)
+    .where(work_items.c.case_id == _OF_CASE, work_items.c.state == "open")
+    .order_by(work_items.c.created_at, work_items.c.id)
+)
+_OPEN_INCIDENTS = (
+    select(incidents)
+    .where(incidents.c.case_id == _OF_CASE, incidents.c.resolved_at.is_(None))
+    .order_by(incidents.c.id)
+)
+_PARTICIPANTS = select(participants.c.role, participants.c.person_id).where(
+    participants.c.case_id == _OF_CASE
+)
 
 
 class CaseStore:
@@ -23,20 +45,19 @@ class CaseStore:
 
     def get(self, case_id: str) -> CaseRecord | None:
         """Read a case and lock its row; on SQLite the transaction already excludes writers."""
-        return self._one(cases.c.id == case_id)
+        return self._first(_CASE, of_case=case_id)
 
     def get_unless_busy(self, case_id: str) -> CaseRecord | None:
         """Read a case and lock its row; ``None`` when somebody holds it at this moment."""
-        statement = select(cases).where(cases.c.id == case_id).with_for_update(skip_locked=True)
-        row = self._connection.execute(statement).first()
-        return CaseRecord(**row._mapping) if row else None
+        return self._first(_CASE_UNLESS_BUSY, of_case=case_id)
 
     def started_by_key(self, start_key: str) -> CaseRecord | None:
         """Read the case that this start key created, if any."""
-        return self._one(cases.c.start_key == start_key)
+        statement = select(cases).where(cases.c.start_key == bindparam("key")).with_for_update()
+        return self._first(statement, key=start_key)
 
-    def _one(self, condition: Any) -> CaseRecord | None:
-        row = self._connection.execute(select(cases).where(condition).with_for_update()).first()
+    def _first(self, statement: Any, **values: Any) -> CaseRecord | None:
+        row = self._connection.execute(statement, values).first()
         return CaseRecord(**row._mapping) if row else None
 
     def save(self, case: CaseRecord, seen_revision: int) -> bool:
@@ -54,10 +75,8 @@ class CaseStore:
             "link",
         ):
             del values[unchanged]
-        statement = update(cases).where(
-            and_(cases.c.id == case.id, cases.c.revision == seen_revision)
-        )
-        return self._connection.execute(statement.values(**values)).rowcount == 1
+        values |= {"of_case": case.id, "seen_revision": seen_revision}
+        return self._connection.execute(_SAVE_CASE, values).rowcount == 1
 
 
 class WorkItemStore:
@@ -74,17 +93,12 @@ class WorkItemStore:
 
     def get(self, item_id: str) -> WorkItemRecord | None:
         """Read one work item; the lock of its case guards it."""
-        row = self._connection.execute(select(work_items).where(work_items.c.id == item_id)).first()
+        row = self._connection.execute(_ITEM, {"item_id": item_id}).first()
         return WorkItemRecord(**row._mapping) if row else None
 
     def open_of(self, case_id: str) -> tuple[WorkItemRecord, ...]:
         """Every open work item of a case, oldest first."""
-        statement = select(work_items).where(
-            work_items.c.case_id == case_id, work_items.c.state == "open"
-        )
-        rows = self._connection.execute(
-            statement.order_by(work_items.c.created_at, work_items.c.id)
-        )
+        rows = self._connection.execute(_OPEN_ITEMS, {"of_case": case_id})
         return tuple(WorkItemRecord(**row._mapping) for row in rows)
 
     def change(self, item_id: str, **values: Any) -> None:
@@ -115,10 +129,7 @@ class IncidentStore:
 
     def open_of(self, case_id: str) -> tuple[IncidentRecord, ...]:
         """Every unresolved incident of a case."""
-        statement = select(incidents).where(
-            incidents.c.case_id == case_id, incidents.c.resolved_at.is_(None)
-        )
-        rows = self._connection.execute(statement.order_by(incidents.c.id))
+        rows = self._connection.execute(_OPEN_INCIDENTS, {"of_case": case_id})
         return tuple(IncidentRecord(**row._mapping) for row in rows)
 
     def resolve(self, ids: Iterable[int], at: datetime) -> None:
@@ -135,8 +146,7 @@ class ParticipantStore:
 
     def of(self, case_id: str) -> frozenset[tuple[str, int]]:
         """Pairs (role, person id) of a case."""
-        statement = select(participants.c.role, participants.c.person_id)
-        rows = self._connection.execute(statement.where(participants.c.case_id == case_id))
+        rows = self._connection.execute(_PARTICIPANTS, {"of_case": case_id})
         return frozenset((row.role, row.person_id) for row in rows)
 
     def appoint(self, case_id: str, role: str, person_id: int, at: datetime) -> None:

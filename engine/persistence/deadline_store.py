@@ -5,13 +5,19 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, select, update
 
 from engine.persistence.records import DeadlineRecord
 from engine.persistence.tables import deadlines
 
 LIVE = ("running", "paused", "overdue")
 """States of a clock that has not ended: an overdue term still waits for its work item."""
+
+_LIVE_OF_CASE = (
+    select(deadlines)
+    .where(deadlines.c.case_id == bindparam("of_case"), deadlines.c.state.in_(LIVE))
+    .order_by(deadlines.c.id)
+)
 
 
 class DeadlineStore:
@@ -28,10 +34,7 @@ class DeadlineStore:
 
     def live_of(self, case_id: str) -> tuple[DeadlineRecord, ...]:
         """Every deadline of a case whose clock has not ended."""
-        statement = select(deadlines).where(
-            deadlines.c.case_id == case_id, deadlines.c.state.in_(LIVE)
-        )
-        rows = self._connection.execute(statement.order_by(deadlines.c.id))
+        rows = self._connection.execute(_LIVE_OF_CASE, {"of_case": case_id})
         return tuple(DeadlineRecord(**row._mapping) for row in rows)
 
     def change(self, deadline_id: int, **values: Any) -> None:

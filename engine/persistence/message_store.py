@@ -5,10 +5,17 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, or_, select, update
 
 from engine.persistence.records import JobRecord, MessageRecord, SubscriptionRecord
 from engine.persistence.tables import jobs, messages, subscriptions
+
+_OF_CASE = select(subscriptions).where(subscriptions.c.case_id == bindparam("of_case"))
+_WAITING_FOR = (
+    select(subscriptions)
+    .where(subscriptions.c.kind == bindparam("kind"), subscriptions.c.name == bindparam("name"))
+    .order_by(subscriptions.c.case_id)
+)
 
 
 class SubscriptionStore:
@@ -31,8 +38,7 @@ class SubscriptionStore:
             rows: the subscriptions.
         """
         present = frozenset(
-            (s.task_id, s.element_id, s.kind, s.name)
-            for s in self._where(subscriptions.c.case_id == case_id)
+            (s.task_id, s.element_id, s.kind, s.name) for s in self._rows(_OF_CASE, of_case=case_id)
         )
         if present == wanted:
             return False
@@ -44,12 +50,10 @@ class SubscriptionStore:
 
     def waiting_for(self, kind: str, name: str) -> tuple[SubscriptionRecord, ...]:
         """Every subscription to a message or signal."""
-        return self._where((subscriptions.c.kind == kind) & (subscriptions.c.name == name))
+        return self._rows(_WAITING_FOR, kind=kind, name=name)
 
-    def _where(self, condition: Any) -> tuple[SubscriptionRecord, ...]:
-        rows = self._connection.execute(
-            select(subscriptions).where(condition).order_by(subscriptions.c.case_id)
-        )
+    def _rows(self, statement: Any, **values: Any) -> tuple[SubscriptionRecord, ...]:
+        rows = self._connection.execute(statement, values)
         return tuple(SubscriptionRecord(**row._mapping) for row in rows)
 
 
