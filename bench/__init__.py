@@ -1,0 +1,1 @@
+"""Speed of what people wait for: ``python -m bench``."""
