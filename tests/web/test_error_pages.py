@@ -1,6 +1,5 @@
 """What is shown when something is refused or fails."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -39,11 +38,11 @@ def _broken(name: str) -> ResponseReturnValue:
 
 
 @pytest.fixture
-def breaking(sqlite_application: Application, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+def breaking(sqlite_application: Application, monkeypatch: pytest.MonkeyPatch) -> Flask:
     page = Blueprint("broken", __name__)
     page.get("/broken/<name>", endpoint="show")(access(PUBLIC)(_broken))
     monkeypatch.setattr("web.PAGES", (*pages.PAGES, page))
-    yield create_app(sqlite_application, WebConfig(secret_key="secret"))
+    return create_app(sqlite_application, WebConfig(secret_key="secret"))
 
 
 @pytest.mark.parametrize("kind", FAMILY, ids=lambda kind: kind.__name__)

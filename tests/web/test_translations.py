@@ -103,7 +103,8 @@ def test_a_catalogue_is_compiled_when_it_is_newer(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     source = folder / "messages.po"
     source.write_text(
-        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Take"\nmsgstr "Взять"\n',
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+        'msgid "Take"\nmsgstr "Взять"\n',
         encoding="utf-8",
     )
     assert compile_missing(tmp_path) == (source.with_suffix(".mo"),)

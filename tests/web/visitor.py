@@ -1,4 +1,4 @@
-"""A person at a browser without JavaScript: opens pages, fills in their forms, presses their buttons."""
+"""A person at a browser without JavaScript: opens pages, fills in forms, presses buttons."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class Answer:
 
     def words(self, xpath: str = "//main") -> str:
         """Return the words of the only thing an XPath finds, in one line."""
-        return " ".join(self.one(xpath).text_content().split())
+        return " ".join(" ".join(self.one(xpath).itertext()).split())
 
     def heading(self) -> str:
         """Return the words of the page's heading."""

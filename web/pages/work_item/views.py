@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from engine.commands.claim_work_item import ClaimWorkItem
 from engine.commands.complete_work_item import CompleteWorkItem
@@ -20,6 +21,7 @@ from web.error_pages import status_of
 from web.filled_form import drawn, field_errors, sent, with_row_button
 from web.formatting import label
 from web.languages import current_language
+from web.pages.case.diagram_svg import thumbnail
 from web.toasts import toast
 from web.translating import gettext
 
@@ -144,4 +146,18 @@ def _page(
     conflict: EngineError | None = None,
 ) -> str:
     form = drawn(item.form, answers, item.data, errors, item.choices, item.row.body, item.clause)
-    return render_template("work_item.html", item=item, row=item.row, form=form, conflict=conflict)
+    return render_template(
+        "work_item.html",
+        item=item,
+        row=item.row,
+        form=form,
+        conflict=conflict,
+        picture=_picture(item),
+    )
+
+
+def _picture(item: WorkItemPage) -> Markup:
+    """Draw where in its diagram the step stands."""
+    case = application().read.case_page(item.row.case_id, actor())
+    xml = application().read.diagram_xml(item.row.case_id, actor())
+    return thumbnail(xml, case.marks, case.taken, around=item.row.element_id)
