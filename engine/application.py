@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine
-
 from engine.actor import Actor
 from engine.clock import Clock, SystemClock
 from engine.delivery.due_deadlines import fire_due_deadlines
@@ -14,7 +12,7 @@ from engine.executor import Executor
 from engine.labels import Labels
 from engine.library import Library
 from engine.people.accounts import Accounts
-from engine.persistence.database import open_database
+from engine.persistence.database import Database, open_database
 from engine.persistence.schema import create_schema
 from engine.procedures.body import Body, load_body
 from engine.queries.reader import Reader
@@ -32,7 +30,7 @@ class Application:
     """
 
     def __init__(
-        self, database: Engine, bodies: Iterable[Body], labels: Labels, clock: Clock
+        self, database: Database, bodies: Iterable[Body], labels: Labels, clock: Clock
     ) -> None:
         self.database = database
         self.clock = clock

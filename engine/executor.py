@@ -3,7 +3,6 @@
 from typing import Any
 
 import structlog
-from sqlalchemy import Engine
 
 from engine.actor import Actor
 from engine.clock import Clock
@@ -12,6 +11,7 @@ from engine.commands.start_case import start_linked
 from engine.commands.transaction import Transaction
 from engine.errors import EngineError, NotAllowed
 from engine.library import Library
+from engine.persistence.database import Database
 from engine.persistence.unit_of_work import unit_of_work
 
 log = structlog.get_logger()
@@ -20,7 +20,7 @@ log = structlog.get_logger()
 class Executor:
     """Executes commands."""
 
-    def __init__(self, database: Engine, library: Library, clock: Clock) -> None:
+    def __init__(self, database: Database, library: Library, clock: Clock) -> None:
         self._database = database
         self._library = library
         self._clock = clock

@@ -1,13 +1,12 @@
 """Due deadlines fire in due order, each in its own transaction."""
 
 import structlog
-from sqlalchemy import Engine
 
 from engine.actor import SYSTEM
 from engine.clock import Clock
 from engine.commands.fire_next_deadline import Fired, FireNextDeadline, FiringFailed
 from engine.executor import Executor
-from engine.persistence.database import reading
+from engine.persistence.database import Database, reading
 from engine.persistence.deadline_store import DeadlineStore
 
 log = structlog.get_logger()
@@ -16,7 +15,7 @@ MOST_PASSED_OVER = 500
 """Busy cases after which a round ends; the next one begins at the front again."""
 
 
-def fire_due_deadlines(executor: Executor, database: Engine, clock: Clock) -> int:
+def fire_due_deadlines(executor: Executor, database: Database, clock: Clock) -> int:
     """Fire every deadline that is due now, late ones after a downtime in due order.
 
     Returns:

@@ -5,14 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Engine
 
 from engine.actor import SYSTEM
 from engine.clock import Clock
 from engine.commands.deliver_message import DeliverMessage
 from engine.commands.sending import DELIVER
 from engine.executor import Executor
-from engine.persistence.database import reading
+from engine.persistence.database import Database, reading
 from engine.persistence.message_store import JobStore
 from engine.persistence.records import JobRecord
 from engine.persistence.unit_of_work import unit_of_work
@@ -31,7 +30,7 @@ COMMANDS: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
 """What each kind of job executes."""
 
 
-def run_ready_jobs(executor: Executor, database: Engine, clock: Clock) -> int:
+def run_ready_jobs(executor: Executor, database: Database, clock: Clock) -> int:
     """Run every job that is ready now, those they cause included.
 
     Returns:
@@ -44,7 +43,7 @@ def run_ready_jobs(executor: Executor, database: Engine, clock: Clock) -> int:
     return ran
 
 
-def _claim(database: Engine, clock: Clock) -> JobRecord | None:
+def _claim(database: Database, clock: Clock) -> JobRecord | None:
     with reading(database) as connection:  # an idle installation writes nothing
         if not JobStore(connection).any_ready(clock.now()):
             return None
@@ -52,7 +51,7 @@ def _claim(database: Engine, clock: Clock) -> JobRecord | None:
         return work.jobs.claim(clock.now(), LEASE)
 
 
-def _run(job: JobRecord, executor: Executor, database: Engine, clock: Clock) -> None:
+def _run(job: JobRecord, executor: Executor, database: Database, clock: Clock) -> None:
     try:
         executor.execute(COMMANDS[job.kind](job.payload), SYSTEM)
         values: dict[str, Any] = {"state": "done", "error": ""}

@@ -1,10 +1,9 @@
 """Who signs in, and as whom they then act."""
 
-from sqlalchemy import Engine
 
 from engine.actor import Actor
 from engine.people.passwords import password_fits
-from engine.persistence.database import reading
+from engine.persistence.database import Database, reading
 from engine.persistence.people_store import PeopleStore
 from engine.persistence.records import PersonRecord
 from engine.persistence.unit_of_work import unit_of_work
@@ -16,7 +15,7 @@ class Accounts:
     A role taken away is gone at once.
     """
 
-    def __init__(self, database: Engine) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
 
     def authenticate(self, username: str, password: str) -> Actor | None:

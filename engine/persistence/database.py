@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
 WRITES = "reglament_writes"
+
+Database: TypeAlias = Engine
+"""An opened database, for those who hand it on without speaking to it."""
 
 
 def open_database(url: str) -> Engine:
