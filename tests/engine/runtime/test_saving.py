@@ -60,7 +60,8 @@ def everything() -> str:
     return document(
         process(
             START + el("parallelGateway", "fork") + el("parallelGateway", "join")
-            + "".join(branches.values()) + events + tick + user("ticked", "z") + xor("met") + END + el("endEvent", "e2")
+            + "".join(branches.values()) + events + tick + user("ticked", "z") + xor("met") + END
+            + el("endEvent", "e2")
             + line("s", "fork", "first", "in", "met", "join", "z", "e") + line("first", "at", "met")
             + line("tick", "ticked", "e2") + joined
         ),
