@@ -11,6 +11,7 @@ from web.access import SIGNED_IN, access
 from web.addresses import local_path
 from web.current import actor, application
 from web.formatting import label
+from web.frontend.build import BUNDLES
 from web.pages.case.chips import Chips, chips
 from web.pages.case.diagram_layout import renamed
 from web.pages.case.diagram_svg import draw
@@ -54,6 +55,7 @@ def show(case_id: str) -> str:
         due=_most_urgent(case),
         deadlines=_deadlines(case),
         drawing=draw(xml, case.marks, case.taken, notes, about),
+        movable=(BUNDLES / "diagram.js").is_file(),
         facts=_diagram_facts(case, notes, about),
         states=set(case.marks.values()),
         names={step.element_id: label(step.name, case.row.body.key) for step in case.outline},

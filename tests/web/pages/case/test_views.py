@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from lxml import html
@@ -18,6 +19,7 @@ from tests.web.pages.case.hand_built import (
     said,
     signed_in,
 )
+from web.pages.case import views
 
 
 def shown(engine: Engine, address: str = "/cases/c1", language: str = "en") -> html.HtmlElement:
@@ -58,6 +60,15 @@ def test_without_scripts_the_drawing_is_there_and_no_button_that_would_do_nothin
 ) -> None:
     assert css(page, ".canvas svg.drawing")
     assert "hidden" in css(page, "[data-controls]")[0].attrib
+
+
+def test_a_page_without_bundles_still_shows_the_case(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "BUNDLES", tmp_path)
+    page = shown(Engine())
+    assert css(page, ".canvas svg.drawing")
+    assert not [e for e in css(page, "script") if "bundles" in e.get("src", "")]
 
 
 def test_the_steps_say_in_words_where_the_case_stands(page: html.HtmlElement) -> None:
