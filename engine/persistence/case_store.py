@@ -5,13 +5,13 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, insert, select, update
 
 from engine.persistence.records import CaseRecord, IncidentRecord, WorkItemRecord
 from engine.persistence.tables import cases, incidents, participants, work_items
 
 # Statements of every step are built once: SQLAlchemy then finds them compiled by identity.
-_OF_CASE = bindparam("of_case")
+_OF_CASE: BindParameter[str] = bindparam("of_case")
 _CASE = select(cases).where(cases.c.id == _OF_CASE).with_for_update()
 _CASE_UNLESS_BUSY = select(cases).where(cases.c.id == _OF_CASE).with_for_update(skip_locked=True)
 _SAVE_CASE = update(cases).where(
