@@ -8,11 +8,15 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 from engine.application import Application
-from tests.cast import Person
+from engine.commands.start_case import StartCase
+from tests.cast import KG, SPECIALIST, Person
+from tests.installations import actor_of
 from tests.web.visitor import Visitor
 from web import WebConfig, create_app
 
 Visit = Callable[..., Visitor]
+PROCEDURE = f"{KG}/1_application"
+Begin = Callable[..., str]
 
 
 @pytest.fixture
@@ -44,3 +48,17 @@ def served(app: Flask) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def begin(sqlite_application: Application) -> Begin:
+    """Return a function that starts a case and gives the id of its first work item."""
+
+    def start(organisation: str = "ОсОО «Профаттест»") -> str:
+        actor = actor_of(sqlite_application, SPECIALIST)
+        command = StartCase(PROCEDURE, {"organisation": organisation})
+        case_id = sqlite_application.execute(command, actor)
+        rows = sqlite_application.read.work_list(actor).rows
+        return next(row.id for row in rows if row.case_id == case_id)
+
+    return start

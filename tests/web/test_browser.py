@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.cast import DIRECTOR, SPECIALIST, Person
-from tests.web.pages.conftest import PROCEDURE, Begin
+from tests.web.conftest import PROCEDURE, Begin
 
 pytestmark = pytest.mark.browser
 Axe = Callable[[Page], list[Any]]

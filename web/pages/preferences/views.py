@@ -1,7 +1,5 @@
 """Choices of language and colours."""
 
-from datetime import timedelta
-
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
@@ -10,10 +8,9 @@ from werkzeug.wrappers import Response
 from web import languages, themes
 from web.access import PUBLIC, access
 from web.addresses import next_address
-from web.current import config
+from web.cookies import remember
 
 page = Blueprint("preferences", __name__)
-_KEPT = timedelta(days=365)
 
 
 @page.post("/language")
@@ -35,7 +32,5 @@ def _remember(cookie: str, known: tuple[str, ...]) -> Response:
     if chosen not in known:
         raise BadRequest
     response = redirect(next_address())
-    response.set_cookie(
-        cookie, chosen, max_age=_KEPT, secure=config().secure_cookies, httponly=True, samesite="Lax"
-    )
+    remember(response, cookie, chosen)
     return response

@@ -2,10 +2,14 @@
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
+from engine.actor import Actor
 from web.access import PUBLIC, access
 from web.addresses import next_address
+from web.cookies import remember
 from web.current import application, config, signed_in
+from web.languages import CODES, COOKIE
 from web.pages.sign_in import demonstration
 from web.session import close_session, open_session
 from web.translating import gettext
@@ -39,9 +43,10 @@ def enter() -> ResponseReturnValue:
         refused = gettext("The name and the password do not fit. Check both and try again.")
     if actor is None:
         return _page(refused, request.form.get("username", "")), REFUSED
-    address = next_address()
+    response = redirect(next_address())
     open_session(actor)
-    return redirect(address)
+    _speak_as_the_person(actor, response)
+    return response
 
 
 @page.post("/sign-out")
@@ -50,6 +55,13 @@ def leave() -> ResponseReturnValue:
     """Sign the person out."""
     close_session()
     return redirect(url_for("sign_in.show"))
+
+
+def _speak_as_the_person(actor: Actor, response: Response) -> None:
+    """Take the person's language where nobody has chosen one in this browser."""
+    person = application().people.person(actor.person_id or 0)
+    if person and person.language in CODES and COOKIE not in request.cookies:
+        remember(response, COOKIE, person.language)
 
 
 def _page(refused: str = "", username: str = "") -> str:

@@ -106,3 +106,21 @@ def test_without_a_demonstration_there_is_no_click(
     visitor = visit()
     assert visitor.get("/sign-in").all("//button[@name='person']") == []
     assert visitor.post("/sign-in", {"person": str(person.id)}).status == 401
+
+
+@pytest.mark.parametrize(
+    ("chosen", "own", "shown"),
+    [("", "ky", "ky"), ("en", "ky", "en"), ("", "", "ru"), ("", "xx", "ru")],
+)
+def test_pages_speak_as_the_person_unless_the_browser_has_chosen(
+    sqlite_application: Application, chosen: str, own: str, shown: str
+) -> None:
+    password = "a long enough password"
+    command = AddPerson("nurlan", "Нурлан", password, ((KG, "director"),), language=own)
+    sqlite_application.execute(command, SYSTEM)
+    visitor = Visitor(create_app(sqlite_application, WebConfig(secret_key="secret")), "ru")
+    if chosen:
+        visitor.get("/sign-in")
+        visitor.post("/language", {"language": chosen})
+    answer = visitor.sign_in(Person("nurlan", "Нурлан", (), password))
+    assert answer.one("/html").get("lang") == shown

@@ -1,8 +1,7 @@
 """Procedures, and the start of a case."""
 
 from tests.cast import DIRECTOR, LEAD_ASSESSOR, SPECIALIST, STRANGER
-from tests.web.conftest import Visit
-from tests.web.pages.conftest import PROCEDURE
+from tests.web.conftest import PROCEDURE, Visit
 
 START = f"/procedures/{PROCEDURE}/start"
 

@@ -9,8 +9,7 @@ from engine.application import Application
 from engine.clock import SetClock
 from tests.cast import APPLICANT, DIRECTOR, OTHER_SPECIALIST, SPECIALIST, STRANGER
 from tests.installations import actor_of
-from tests.web.conftest import Visit
-from tests.web.pages.conftest import Begin
+from tests.web.conftest import Begin, Visit
 from tests.web.visitor import Visitor
 
 SUMMARY = "//*[@role='alert']"

@@ -5,8 +5,7 @@ from datetime import timedelta
 from engine.application import Application
 from engine.clock import SetClock
 from tests.cast import DIRECTOR, OTHER_SPECIALIST, SPECIALIST
-from tests.web.conftest import Visit
-from tests.web.pages.conftest import Begin
+from tests.web.conftest import Begin, Visit
 
 ROWS = "//li[contains(@class, 'row')]"
 
