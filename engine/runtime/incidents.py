@@ -30,13 +30,18 @@ def open_incident(token: Token, error: Exception) -> None:
 
 
 def incident_of(token: Token) -> IncidentFound | None:
-    """Return the incident that a token stands at, if any."""
+    """Return the incident that a token stands at, if any.
+
+    It is at the author's element: where normalising added a gateway for the conditions of a flow,
+    at the element that the flow leaves.
+    """
     kept = token.internal_data.get("incident")
     if kept is None or not token.unfinished:
         return None
-    return IncidentFound(
-        token.id, token.task_spec.element_id, kept["kind"], kept["cause"], kept["values"]
-    )
+    came_from = token.internal_data.get("from", [])
+    added = token.task_spec.element is None and came_from
+    element_id = came_from[-1] if added else token.task_spec.element_id
+    return IncidentFound(token.id, element_id, kept["kind"], kept["cause"], kept["values"])
 
 
 def entering(token: Token, update: Any) -> None:

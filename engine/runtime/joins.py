@@ -5,7 +5,9 @@ fire early in loops.
 """
 
 # mypy: disallow-untyped-calls=False
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
@@ -64,30 +66,42 @@ class InclusiveGateway(CountingJoin, ConditionalNode):
 
     def __init__(self, wf_spec: Any, bpmn_id: str, **kwargs: Any) -> None:
         super().__init__(wf_spec, bpmn_id, **kwargs)
-        self._upstream: dict[str, frozenset[str]] = {}
+        self._upstream_of: dict[str, int] = {}
 
-    def look_upstream(self) -> None:
-        """Find out, once the process is connected, from where each incoming flow can be reached."""
-        self._upstream = {name: frozenset(self._reaching(name)) for name in set(self._inputs)}
+    def _may_fire(self, token: Token, arrived: dict[str, list[Token]]) -> bool:
+        filled = self._upstream(arrived)
+        empty = self._upstream(name for name in self._inputs if name not in arrived)
+        return not any(
+            self._starts(names) & empty and not self._starts(names) & filled
+            for names in self._tokens_elsewhere(token)
+        )
 
-    def _reaching(self, name: str) -> Iterator[str]:
+    def _starts(self, names: Iterable[str]) -> int:
+        bits = (1 << self._wf_spec.task_specs[name].number for name in names)
+        return reduce(or_, bits, 0)
+
+    def _upstream(self, flows: Iterable[str]) -> int:
+        """Return the nodes from where one of the flows is reached without passing here, a bit each.
+
+        They are worked out when they are first asked for: it takes the whole diagram. Threads that
+        do it at once write the same.
+        """
+        reached = 0
+        for flow in flows:
+            if flow not in self._upstream_of:
+                self._upstream_of[flow] = self._look_upstream(flow)
+            reached |= self._upstream_of[flow]
+        return reached
+
+    def _look_upstream(self, name: str) -> int:
+        nodes: Mapping[str, Node] = self._wf_spec.task_specs
         seen, todo = {self.name}, [name]
         while todo:
             node = todo.pop()
             if node not in seen:
                 seen.add(node)
-                yield node
-                todo.extend(self._wf_spec.task_specs[node]._inputs)
-
-    def _may_fire(self, token: Token, arrived: dict[str, list[Token]]) -> bool:
-        empty = self._upstream.keys() - arrived.keys()
-        return not any(
-            self._leads_to(names, empty) and not self._leads_to(names, arrived)
-            for names in self._tokens_elsewhere(token)
-        )
-
-    def _leads_to(self, names: Iterable[str], flows: Iterable[str]) -> bool:
-        return any(name in self._upstream[flow] for flow in flows for name in names)
+                todo.extend(nodes[node]._inputs)
+        return self._starts(seen - {self.name})
 
     def _tokens_elsewhere(self, token: Token) -> Iterator[list[str]]:
         """Yield, for every token of the scope, the nodes from where it goes on."""

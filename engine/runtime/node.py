@@ -25,6 +25,7 @@ class Node(BpmnSpecMixin):
 
     Attributes:
         element: what the author drew, or ``None`` for a node that normalising added.
+        number: of the node within its process.
         attached_to: of a boundary event: name of its activity's node.
         automatic: whether the engine carries it out by itself.
         begins_with_case: whether it is a start event whose message or signal is the case's
@@ -46,6 +47,7 @@ class Node(BpmnSpecMixin):
         element: Element | None = None,
     ) -> None:
         super().__init__(wf_spec, bpmn_id)
+        self.number = len(wf_spec.task_specs)
         self.element = element
 
     @property

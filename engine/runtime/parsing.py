@@ -236,9 +236,6 @@ class FlatProcessParser(ProcessParser):
                 self.parse_node(node)
         for parser in self._parsers:
             parser.connect()
-        for spec in self.spec.task_specs.values():
-            if isinstance(spec, InclusiveGateway):
-                spec.look_upstream()
 
     def parse_node(self, node: Any) -> Node:
         """Make the node of an element, unconnected."""

@@ -7,6 +7,7 @@ from typing import Any
 from lxml import etree
 from SpiffWorkflow.bpmn.parser.util import BPMN_MODEL_NS
 
+from engine.errors import EngineError
 from engine.runtime.instances import Instances, Loop
 from engine.runtime.trigger import Trigger
 
@@ -17,6 +18,7 @@ _HARDENED: dict[str, Any] = {
     "huge_tree": False,
 }
 _TIMES = ("timeDate", "timeDuration", "timeCycle")
+_KINDS = {"timer", "message", "signal", "error", "escalation", "terminate", "cancel"}
 _CALLS = re.compile(r"^[^\W\d]\w*$")
 _BPMN = f"{{{BPMN_MODEL_NS}}}"
 
@@ -49,11 +51,23 @@ def trigger_of(node: Any, parser: Any) -> Trigger:
         node: the element.
         parser: Spiff's parser of the file, which knows its messages, signals, errors and
             escalations.
+
+    Raises:
+        EngineError: it has several event definitions, or one of a kind that is not run.
     """
-    for definition in node:
-        name = etree.QName(definition).localname if isinstance(definition.tag, str) else ""
-        if name.endswith("EventDefinition"):
-            return _trigger(name.removesuffix("EventDefinition"), definition, node, parser)
+    kinds = [
+        (etree.QName(one).localname.removesuffix("EventDefinition"), one)
+        for one in node
+        if isinstance(one.tag, str) and one.tag.endswith("EventDefinition")
+    ]
+    if len(kinds) > 1 or any(kind not in _KINDS for kind, _ in kinds):
+        raise EngineError(
+            "The event «{element}» cannot be run: {kinds}.",
+            element=node.get("id"),
+            kinds=", ".join(kind for kind, _ in kinds),
+        )
+    for kind, definition in kinds:
+        return _trigger(kind, definition, node, parser)
     if etree.QName(node).localname in {"sendTask", "receiveTask"}:
         return _trigger("message", node, node, parser)
     return Trigger()

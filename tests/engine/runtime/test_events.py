@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.errors import Conflict
+from engine.errors import Conflict, EngineError
 from engine.runtime.advanced import Thrown
 from tests.engine.runtime.play import (
     END,
@@ -482,3 +482,36 @@ def test_an_error_in_one_instance_ends_them_all() -> None:
     )  # fmt: skip
     play = Play(xml)
     assert play.do("i", place=1) == ["x"]
+
+
+def test_cancel_end_leaves_its_transaction() -> None:
+    inside = el("startEvent", "ps") + user("a", "o") + FORK
+    inside += end("stop", "<cancelEventDefinition/>") + end("pe")
+    inside += line("ps", "fork", "a", "stop") + line("fork", "o", "pe")
+    xml = doc(
+        START, el("transaction", "p", inside), edge("b", "p", "<cancelEventDefinition/>"),
+        user("x", "z"), END, line("s", "p", "z", "e"), line("b", "x"),
+    )  # fmt: skip
+    play = Play(xml)
+    assert play.do("a") == ["x"]
+
+
+@pytest.mark.parametrize(
+    "definitions",
+    [
+        "<conditionalEventDefinition><condition>true</condition></conditionalEventDefinition>",
+        "<compensateEventDefinition/>",
+        message("m") + timer("P1D"),
+    ],
+)
+def test_events_that_cannot_be_run_are_refused(definitions: str) -> None:
+    xml = doc(START, catch("c", definitions), END, line("s", "c", "e"))
+    with pytest.raises(EngineError, match="«c»"):
+        Play(xml)
+
+
+@pytest.mark.parametrize("kind", ["complexGateway", "adHocSubProcess"])
+def test_elements_that_cannot_be_run_are_refused(kind: str) -> None:
+    xml = doc(START, el(kind, "c"), END, line("s", "c", "e"))
+    with pytest.raises(EngineError, match="«c»"):
+        Play(xml)

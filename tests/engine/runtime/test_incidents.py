@@ -86,6 +86,17 @@ def test_no_way_that_fits(kind: str) -> None:
     assert play.retry(n=2) == ["r"]
 
 
+def test_a_condition_on_a_flow_out_of_a_step_fails_at_the_step() -> None:
+    xml = document(
+        START + user("a", "l", "r") + END + line("s", "a") + flow("a", "l", "n == 1")
+        + flow("a", "r", "n == 2") + line("l", "e") + line("r", "e")
+    )  # fmt: skip
+    play = Play(xml)
+    play.do("a")
+    assert play.incidents() == [("a", "ExpressionInvalid")]
+    assert play.retry(n=2) == ["r"]
+
+
 def test_several_incidents_are_apart() -> None:
     xml = document(
         START + BRANCHES + script("t", "x = p") + script("u", "y = q") + user("z") + END
