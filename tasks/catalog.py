@@ -3,6 +3,18 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from tasks.audit_time import (
+    aspects,
+    days,
+    factors,
+    initial,
+    integrated,
+    integration,
+    personnel,
+    recertification,
+    sites,
+    surveillance,
+)
 from tasks.cost import tariff
 from tasks.operation import Operation, operation_of
 from tasks.terms import due
@@ -10,6 +22,16 @@ from tasks.terms import due
 _LISTED: tuple[Operation, ...] = tuple(
     operation_of(module.calculate)
     for module in (
+        personnel,
+        days,
+        factors,
+        initial,
+        surveillance,
+        recertification,
+        integration,
+        integrated,
+        sites,
+        aspects,
         tariff,
         due,
     )
