@@ -24,6 +24,9 @@ from engine.expressions.numbers import (
 )
 
 _MISSING: Final = object()
+_CHARACTERS: Final = 10
+"""Characters that count as one step."""
+_CHEAP: Final = frozenset({"len", "get"})
 
 
 def _add(left: Any, right: Any) -> Any:
@@ -131,6 +134,39 @@ class Evaluator(EvalWithCompoundTypes):  # type: ignore[misc]  # simpleeval carr
             raise UnfitError("it takes too many steps")
         return self.nodes[type(node)](node)
 
+    def _spend(self, steps: int) -> None:
+        """Count the work of an operation on many values as that many steps."""
+        self._steps += steps
+        if self._steps > limits.STEPS:
+            raise UnfitError("it takes too many steps")
+
+    def _spend_on_equality(self, one: Any, other: Any) -> None:
+        """Count what comparing two groups or lists will look at, level by level."""
+        waiting = [one] if isinstance(other, type(one)) else []
+        while waiting:
+            value = waiting.pop()
+            if isinstance(value, str):
+                self._spend(len(value) // _CHARACTERS)
+            elif isinstance(value, list | dict):
+                self._spend(len(value))
+                waiting.extend(value.values() if isinstance(value, dict) else value)
+
+    def _eval_binop(self, node: ast.BinOp) -> Any:
+        value = self.operators[type(node.op)](self._eval(node.left), self._eval(node.right))
+        self._spend(_size(value))
+        return value
+
+    def _eval_compare(self, node: ast.Compare) -> bool:
+        left = self._eval(node.left)
+        for operation, comparator in zip(node.ops, node.comparators, strict=True):
+            right = self._eval(comparator)
+            if isinstance(operation, ast.Eq | ast.NotEq | ast.In | ast.NotIn):
+                self._spend_on_equality(right, right if isinstance(right, list) else left)
+            if not self.operators[type(operation)](left, right):
+                return False
+            left = right
+        return True
+
     def _eval_name(self, node: ast.Name) -> Any:
         if node.id in self.names:
             return self.names[node.id]
@@ -142,7 +178,10 @@ class Evaluator(EvalWithCompoundTypes):  # type: ignore[misc]  # simpleeval carr
 
     def _eval_subscript(self, node: ast.Subscript) -> Any:
         container, key = self._eval(node.value), self._eval(node.slice)
-        return _key(container, key, ast.unparse(node.value))
+        value = _key(container, key, ast.unparse(node.value))
+        if isinstance(key, slice):
+            self._spend(_size(value))
+        return value
 
     def _eval_slice(self, node: ast.Slice) -> slice:
         bounds = [
@@ -162,7 +201,15 @@ class Evaluator(EvalWithCompoundTypes):  # type: ignore[misc]  # simpleeval carr
         name = node.func.id if isinstance(node.func, ast.Name) else ""
         if name == "defined":
             return self._is_defined(node.args[0])
-        return self.functions[name](*[self._eval(argument) for argument in node.args])
+        arguments = [self._eval(argument) for argument in node.args]
+        if name == "contains":
+            self._spend_on_equality(arguments[0], arguments[0])
+        elif name not in _CHEAP:
+            self._spend(sum(map(_size, arguments)))
+        value = self.functions[name](*arguments)
+        if isinstance(value, str):
+            self._spend(_size(value))
+        return value
 
     def _is_defined(self, path: ast.expr) -> bool:
         try:
@@ -232,6 +279,13 @@ class _Scope(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return len({*self.own, *self._outer})
+
+
+def _size(value: Any) -> int:
+    """Return the steps that going through a value takes."""
+    if isinstance(value, str):
+        return len(value) // _CHARACTERS
+    return len(value) if isinstance(value, list | dict) else 0
 
 
 def _key(container: Any, key: Any, shown: str) -> Any:
