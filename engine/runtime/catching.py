@@ -3,12 +3,13 @@
 # mypy: disallow-untyped-calls=False
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
 
 from engine.runtime.advanced import Json, Subscription, WaitingTimer
-from engine.runtime.failure import WrongKind
+from engine.runtime.failure import StepFailed, WrongKind
 from engine.runtime.node import Node
 from engine.runtime.scripts import evaluate
 from engine.runtime.token import Token
@@ -52,12 +53,12 @@ class CatchingNode(Node):
 
     def prepare(self, token: Token) -> None:
         """Work out what the host must know while the token waits."""
-        token.internal_data.pop("correlation", None)
         if self.trigger.kind == "timer":
             token.internal_data.setdefault("timer", {})[self.element_id] = self._time(token)
-        elif self.named_property("correlation"):
-            value = evaluate(self.named_property("correlation"), token.data)
-            token.internal_data.setdefault("keys", {})[self.element_id] = value
+            return
+        keys = self._keys(token)
+        if keys:
+            token.internal_data.setdefault("keys", {})[self.element_id] = keys
 
     def timer(self, token: Token) -> WaitingTimer | None:
         """Return the timer of a token that waits for it, else ``None``."""
@@ -71,11 +72,19 @@ class CatchingNode(Node):
         """Return the message or signal that a token waits for, else ``None``."""
         if self.trigger.kind not in {"message", "signal"}:
             return None
-        keys = token.internal_data.get("keys", {})
-        correlation = {"key": keys[self.element_id]} if self.element_id in keys else {}
-        return Subscription(
-            token.id, self.element_id, self.trigger.kind, self.trigger.name, correlation
-        )
+        keys = token.internal_data.get("keys", {}).get(self.element_id, {})
+        return Subscription(token.id, self.element_id, self.trigger.kind, self.trigger.name, keys)
+
+    def _keys(self, token: Token) -> dict[str, Json]:
+        """Return what the message must be about: one of which the case knows no value fits all."""
+        own = self.named_property("correlation")
+        if own:
+            return {"key": evaluate(own, token.data)}
+        keys = {}
+        for name, expression in self.trigger.correlation:
+            with suppress(StepFailed):
+                keys[name] = evaluate(expression, token.data)
+        return keys
 
     def _time(self, token: Token) -> str:
         if self.named_property("deadline"):

@@ -134,7 +134,8 @@ class LiveCase:
             payload: what it brings, plain JSON: goes under the ``result`` property of the event, or
                 flat.
             services: the port for service tasks.
-            correlation: what the sender correlates by; ``None`` or empty fits every subscription.
+            correlation: what the sender correlates by; it fits a subscription that wants no other
+                value of any of these names.
 
         Raises:
             Conflict: nothing in the case waits for it.
@@ -223,4 +224,5 @@ def _waits_for(token: Token, job: str) -> bool:
 
 
 def _fits(wanted: Mapping[str, Any], given: Mapping[str, Any] | None) -> bool:
-    return not wanted or not given or dict(wanted) == dict(given)
+    known = given or {}
+    return all(wanted[name] == known[name] for name in wanted.keys() & known.keys())

@@ -258,7 +258,12 @@ class DiagramParser(BpmnParser):
     def __init__(self, diagram: Diagram, source: bytes) -> None:
         super().__init__()
         self.elements = diagram.elements
+        self._correlations = diagram.correlations
         self.add_bpmn_xml(read_xml(source), diagram.file)
+
+    def told_apart_by(self, message: str) -> tuple[tuple[str, str], ...]:
+        """Return name and expression of each correlation property of a message."""
+        return tuple((c.id, c.expression) for c in self._correlations if c.message == message)
 
     def scope_parser(self, node: Any) -> FlatProcessParser:
         """Return the parser of a sub-process."""

@@ -84,6 +84,7 @@ def _trigger(kind: str, definition: Any, node: Any, parser: Any) -> Trigger:
         return Trigger(
             kind,
             name=name,
+            correlation=parser.told_apart_by(name),
             payload=_vendor_text(definition, "messagePayload"),
             variable=_vendor_text(definition, "messageVariable"),
         )

@@ -1,6 +1,7 @@
 """Events that happen by themselves: intermediate throw, send task, end."""
 
 # mypy: disallow-untyped-calls=False
+from collections import ChainMap
 from typing import Any
 
 from engine.runtime.advanced import Json, Thrown
@@ -37,12 +38,18 @@ class ThrowingNode(Node):
     def _send(self, token: Token) -> None:
         trigger, top = self.trigger, token.workflow.top_workflow
         payload = plain(self.inputs_of(token) or self._whole_payload(token))
-        key = self.named_property("correlation")
-        correlation = {"key": evaluate(key, token.data)} if key else {}
+        correlation = self._correlation(token, payload)
         token.leaving = True
         top.journal.threw(Thrown(self.element_id, trigger.kind, trigger.name, payload, correlation))
         if trigger.kind == "signal":
             broadcast(top, trigger, payload)
+
+    def _correlation(self, token: Token, payload: dict[str, Json]) -> dict[str, Json]:
+        own = self.named_property("correlation")
+        if own:
+            return {"key": evaluate(own, token.data)}
+        message = ChainMap(payload, token.data)
+        return {name: evaluate(text, message) for name, text in self.trigger.correlation}
 
     def _whole_payload(self, token: Token) -> dict[str, Json]:
         if not self.trigger.payload:

@@ -15,6 +15,7 @@ class Trigger:
         timer_kind: ``timeDate | timeDuration | timeCycle``, else ``""``.
         timer_text: as written, else ``""``.
         payload: expression for what a thrown message carries, in Spiff's spelling, else ``""``.
+        correlation: name and expression of each correlation property of the message.
         variable: name under which a caught message is stored, in Spiff's spelling, else ``""``.
     """
 
@@ -24,6 +25,7 @@ class Trigger:
     timer_kind: str = ""
     timer_text: str = ""
     payload: str = ""
+    correlation: tuple[tuple[str, str], ...] = ()
     variable: str = ""
 
     def catches(self, thrown: "Trigger") -> bool:

@@ -27,6 +27,11 @@ DECLARED = (
     '<error id="er" errorCode="E1"/><error id="er2" errorCode="E2"/>'
     '<escalation id="es" escalationCode="X"/>'
 )
+TOLD_APART = (
+    '<correlationProperty id="invoice"><correlationPropertyRetrievalExpression messageRef="m">'
+    "<messagePath>number</messagePath></correlationPropertyRetrievalExpression>"
+    "</correlationProperty>"
+)
 FORK = el("parallelGateway", "fork")
 TERMINATE = "<terminateEventDefinition/>"
 
@@ -113,6 +118,28 @@ def test_correlation_is_evaluated_where_it_waits_and_where_it_is_thrown() -> Non
         play.case.receive("message", "Stop", {}, play.port, {"key": 8})
     play.take(play.case.receive("message", "Stop", {}, play.port, {"key": 7}))
     assert play.ready() == ["a"]
+
+
+def test_correlation_properties_of_the_diagram() -> None:
+    body = START + throw("t", message("m"), input_number="order") + catch("c", message("m"))
+    xml = document(
+        body + user("a") + END + line("s", "t", "c", "a", "e"), declared=DECLARED + TOLD_APART
+    )
+    play = Play(xml, order="17", number="18")
+    assert play.thrown == [Thrown("t", "message", "Stop", {"number": "17"}, {"invoice": "17"})]
+    assert play.now.subscriptions[0].correlation == {"invoice": "18"}
+    with pytest.raises(Conflict):
+        play.case.receive("message", "Stop", {}, play.port, {"invoice": "17"})
+    play.take(play.case.receive("message", "Stop", {}, play.port, {"invoice": "18"}))
+    assert play.ready() == ["a"]
+
+
+def test_an_unknown_correlation_property_fits_every_message() -> None:
+    body = START + catch("c", message("m")) + END + line("s", "c", "e")
+    play = Play(document(body, declared=DECLARED + TOLD_APART))
+    assert play.now.subscriptions[0].correlation == {}
+    play.take(play.case.receive("message", "Stop", {}, play.port, {"invoice": "17"}))
+    assert play.ended == "e"
 
 
 def test_a_message_leaves_the_case_and_does_not_reach_itself() -> None:
