@@ -8,8 +8,9 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
+from tasks.catalog import OPERATIONS
 from web.compile_translations import TRANSLATIONS, compile_catalogue, compile_missing
-from web.message_extraction import messages, sentences
+from web.message_extraction import ROOT, is_read_by_people, messages, sentences
 
 LANGUAGES = ("ru", "ky")
 _PLACES = re.compile(r"%\(\w+\)s|\{\w*\}")
@@ -69,6 +70,15 @@ def test_translations_keep_to_the_wording_of_the_house(language: str) -> None:
     for message in _translated(_catalogue(language)):
         for _, translated in _forms(message):
             assert not [one for one in unwanted if one in translated.lower()], translated
+
+
+def test_every_calculation_that_a_diagram_runs_is_translated() -> None:
+    diagrams = " ".join(path.read_text("utf-8") for path in sorted((ROOT / "bpmn").rglob("*.bpmn")))
+    run = [operation for name, operation in OPERATIONS.items() if f'"{name}"' in diagrams]
+    assert [operation.name for operation in run] != []
+    for operation in run:
+        module = operation.function.__module__.replace(".", "/") + ".py"
+        assert is_read_by_people(module), f"{operation.name}: see SHOWN_CALCULATIONS"
 
 
 def test_sentences_are_found_where_the_engine_refuses() -> None:
