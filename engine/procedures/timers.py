@@ -13,7 +13,7 @@ _DURATION: Final = (
 )
 _IS_DURATION: Final = re.compile(_DURATION)
 _CYCLE: Final = re.compile(rf"R\d*/(?:(?P<start>[^/]+)/)?{_DURATION}")
-_MEANT_LITERALLY: Final = re.compile(r"\d|[PR][\dT/]")
+_MEANT_LITERALLY: Final = re.compile(r"\d|PT?(?:\d|$)|R\d*/")
 
 
 def is_iso_time(kind: str, text: str) -> bool:
