@@ -15,8 +15,9 @@ from tasks.audit_time import (
     sites,
     surveillance,
 )
-from tasks.cost import tariff
+from tasks.cost import invoice, service_certification, tariff
 from tasks.operation import Operation, operation_of
+from tasks.sampling import allowed, coverage, selection, size
 from tasks.terms import due
 
 _LISTED: tuple[Operation, ...] = tuple(
@@ -32,6 +33,12 @@ _LISTED: tuple[Operation, ...] = tuple(
         integrated,
         sites,
         aspects,
+        allowed,
+        size,
+        selection,
+        coverage,
+        invoice,
+        service_certification,
         tariff,
         due,
     )

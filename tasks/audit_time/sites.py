@@ -192,11 +192,11 @@ def _faults(inputs: SitesInputs, parameters: SitesParameters) -> Iterator[InputF
     limit = parameters.site_reduction_limit
     for name, site in inputs.sites.items():
         if site.adjustment - site.centralised < -limit:
-            template = N_(
-                "The site «{site}» may be reduced by {limit} % at most, not by {asked} %."
+            yield InputFault(
+                f"sites.{name}",
+                N_("The site «{site}» may be reduced by {limit} % at most, not by {asked} %."),
+                {"site": name, "limit": limit, "asked": site.centralised - site.adjustment},
             )
-            facts = {"site": name, "limit": limit, "asked": site.centralised - site.adjustment}
-            yield InputFault(f"sites.{name}", template, facts)
     for at, name in enumerate(inputs.visited):
         if name not in inputs.sites:
             yield unknown(f"visited.{at}", name, inputs.sites)
