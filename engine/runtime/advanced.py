@@ -104,8 +104,7 @@ class Advanced:
     """Where a case stands after an advance.
 
     ``waiting``, ``timers``, ``subscriptions``, ``answers`` and ``incidents`` are the full present
-    state;
-    ``finished`` and ``thrown`` only what is new since the advance before.
+    state; ``finished`` and ``thrown`` only what is new since the advance before.
 
     Attributes:
         state: bytes to store: the tasks without the diagram (never JSONB: key order matters).

@@ -44,10 +44,6 @@ class _Scope:
         for token in list(self.tasks.values()):
             token.cancel()
 
-    def terminate(self) -> None:
-        """End the scope at once, as a terminate end event does."""
-        self.cancel_tokens()
-
     def update_waiting_tasks(self) -> None:
         """Ask the joins again: a token that they waited for may have taken another way."""
         for token in list(self.tasks.values()):

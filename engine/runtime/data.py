@@ -17,8 +17,8 @@ class LocalData(MutableMapping[str, Json]):
         base: what lies below.
         local: what is this instance's own; it hides values of the same name below.
         isolating: whether every write stays here (an instance of a multi-instance activity, a
-            called process),
-            or only a write to a name that is already local (the counter of a loop).
+            called process), or only a write to a name that is already local (the counter of a
+            loop).
     """
 
     __slots__ = ("base", "isolating", "local")

@@ -1,8 +1,7 @@
 """Business rule tasks: decision tables whose cells are expressions of the one language.
 
 Spiff's own DMN engine evaluates Python. Source: DMN 1.3, 8.2 and 8.3 (single decision table; unary
-tests ``-``,
-comparison, interval, list of alternatives, ``not(...)``, plain value).
+tests ``-``, comparison, interval, list of alternatives, ``not(...)``, plain value).
 """
 
 # mypy: disallow-untyped-calls=False

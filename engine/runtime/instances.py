@@ -27,8 +27,7 @@ class RepeatedActivity(Node):
     """An activity that is carried out several times; its token stays open and holds the instances.
 
     Its token keeps ``begun`` and ``done`` (numbers of instances) and ``ended`` (local data of
-    instances that
-    ended and were not yet counted, oldest first).
+    instances that ended and were not yet counted, oldest first).
 
     Attributes:
         inner: name of the node of one instance.
@@ -121,8 +120,7 @@ class MultiInstance(RepeatedActivity):
     """A multi-instance activity.
 
     An instance writes to data of its own. When it ends, its result joins the output list in the
-    order of the
-    items, and what else it wrote goes to the case data, the last to end prevailing.
+    order of the items, and what else it wrote goes to the case data, the last to end prevailing.
     """
 
     isolating = True

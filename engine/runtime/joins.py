@@ -22,8 +22,8 @@ class CountingJoin(Node):
     """A gateway that may have to wait for tokens on its other flows.
 
     Each token that arrives waits here, marked with the flow it came through, until the gateway
-    fires and
-    takes one token from every flow that has one. What is left over stays for the next time.
+    fires and takes one token from every flow that has one. What is left over stays for the next
+    time.
     """
 
     polled = True

@@ -3,6 +3,9 @@
 AUTOMATIC_STEPS = 10_000
 """Nodes that one advance carries out without a person."""
 
+COMPUTING_SECONDS = 4.0
+"""Processor time of one advance, after which it is stopped before its next node."""
+
 INSTANCES = 1_000
 """Instances of one multi-instance activity."""
 

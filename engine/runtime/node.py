@@ -20,8 +20,7 @@ class Node(BpmnSpecMixin):
     """A node. It keeps no state: cases on many threads share it, a case is in its tokens.
 
     Spiff's tree is kept as flat as control itself: no future is predicted, what follows a node is
-    made
-    when the node is left.
+    made when the node is left.
 
     Attributes:
         element: what the author drew, or ``None`` for a node that normalising added.
@@ -161,5 +160,5 @@ def _origin(parent: Token, token: Token) -> list[str]:
         return known
     if token.task_spec.element is None and parent.internal_data.get("handler"):
         # The end event inside an event sub-process is the author's end, not the sub-process.
-        return [parent.internal_data["outcome"]]
+        return [parent.internal_data.get("outcome", parent.task_spec.element.id)]
     return [parent.task_spec.element.id]

@@ -1,8 +1,7 @@
 """A case as bytes and back: its tokens and its data, without the diagram.
 
 Spiff's serializer keeps one registry with a mode that all threads share, and a copy of the data in
-every task;
-here a token is a row, and the data of the case stands there once.
+every task; here a token is a row, and the data of the case stands there once.
 """
 
 from typing import Any

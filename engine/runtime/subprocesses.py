@@ -18,8 +18,7 @@ class SubProcess(Node):
     Attributes:
         inner: the process inside; set once everything is parsed.
         called: whether it is a call activity: its process works on a copy of the data, and what it
-            writes is
-            written back when it ends.
+            writes is written back when it ends.
     """
 
     called = False

@@ -93,4 +93,4 @@ class EndEvent(ThrowingNode):
 
     def _on_complete_hook(self, my_task: Token) -> None:
         if self.trigger.kind == "terminate":
-            my_task.workflow.terminate()
+            my_task.workflow.cancel_tokens()

@@ -22,12 +22,9 @@ class Token(Task):
     """Control at one node of one process, sub-process or instance.
 
     ``internal_data`` is plain JSON and is saved. Its keys, where they apply: ``from`` (ids of the
-    author's
-    elements it came from), ``local`` and ``isolating`` (data of this instance), ``arrived`` (input
-    of a join it
-    waits at), ``incident``, ``caught``, ``chosen``, ``timer``, ``occurrence``, ``job``, ``answer``,
-    ``outcome``, and
-    what ``engine.runtime.instances`` counts.
+    author's elements it came from), ``local`` and ``isolating`` (data of this instance),
+    ``arrived`` (input of a join it waits at), ``incident``, ``caught``, ``chosen``, ``timer``,
+    ``occurrence``, ``job``, ``answer``, ``outcome``, and what ``engine.runtime.instances`` counts.
 
     Attributes:
         leaving: the node did its work and is ending the scope that the token stands in.

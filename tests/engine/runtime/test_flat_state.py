@@ -122,6 +122,19 @@ def test_an_endless_loop_is_stopped_and_the_rest_of_the_case_goes_on() -> None:
     assert play.ended == "e"
 
 
+def test_a_run_that_computes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    heavy = "x = sum([i * i * i * i + i * i - i * i + i for i in list])"
+    xml = document(
+        START + xor("back") + script("t", heavy) + xor("x", "x_to_a") + user("a") + END
+        + line("s", "back", "t", "x", "a", "e") + flow("x", "back", "true")
+    )  # fmt: skip
+    monkeypatch.setattr(limits, "COMPUTING_SECONDS", 0.2)
+    play = Play(xml, list=list(range(1_000)))
+    (incident,) = play.now.incidents
+    assert incident.kind == "LimitReached"
+    assert "0.2 seconds" in incident.cause
+
+
 def test_a_process_that_calls_itself_is_stopped() -> None:
     body = START + el("callActivity", "c", attributes='calledElement="Q"') + END
     calling = body + line("s", "c", "e")
