@@ -78,20 +78,32 @@ def _place(element_id: str, published: Published) -> tuple[str, str]:
 
 def _change(stored: Mapping[str, Any], element_id: str, published: Published) -> Change:
     path = stored["path"]
-    return Change(path, _label(path, element_id, published), stored["old"], stored["new"])
+    label, options = _words(path, element_id, published)
+    old, new = (_chosen(stored[which], options) for which in ("old", "new"))
+    return Change(path, label, old, new)
 
 
-def _label(path: str, element_id: str, published: Published) -> str:
-    """The form's label of a value, where the step has a form; else its path."""
+def _chosen(value: Any, options: Mapping[str, str]) -> Any:
+    """What a person chose, in the words they chose it by."""
+    if isinstance(value, list):
+        return [_chosen(one, options) for one in value]
+    return options.get(value, value) if isinstance(value, str) else value
+
+
+def _words(path: str, element_id: str, published: Published) -> tuple[str, Mapping[str, str]]:
+    """The form's label of a value and of its options, where the step has a form; else its path."""
     try:
         element = published.element(element_id)
     except NotFound:
-        return path
+        return path, {}
     form = published.form_of(element)
     within = path.removeprefix(f"{element.result_key}.")
     if form is None or within == path:
-        return path
+        return path, {}
     column = ".".join("*" if part.isdigit() else part for part in within.split("."))
-    labels = {found: field.label for found, field in form.walk()}
+    fields = dict(form.walk())
     # A composed answer (a person, an amount of money) changes in its parts: they share its label.
-    return labels.get(column) or labels.get(column.rpartition(".")[0]) or path
+    field = fields.get(column) or fields.get(column.rpartition(".")[0])
+    if field is None:
+        return path, {}
+    return field.label or path, dict(getattr(field, "values", ()))

@@ -6,6 +6,7 @@ from datetime import date, datetime, tzinfo
 from typing import Any
 
 from engine.queries.views import Change, TimelineEvent
+from web.formatting import label
 from web.languages import CODES
 from web.sentences import in_words
 from web.translating import LazyString, lazy_gettext
@@ -116,6 +117,15 @@ def changes_without_label(event: TimelineEvent) -> list[Change]:
 
 def _has_label(change: Change) -> bool:
     return change.label != change.path or change.path in VALUES
+
+
+def labelled(value: Any, body_key: str) -> Any:
+    """Return a value with the labels in it (a choice, several choices) in the page's language."""
+    if isinstance(value, str):
+        return label(value, body_key)
+    if isinstance(value, (list, tuple)):
+        return [labelled(one, body_key) for one in value]
+    return value
 
 
 def value_words(value: Any, zone: tzinfo | None = None) -> str:

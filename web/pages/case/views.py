@@ -22,6 +22,7 @@ from web.pages.case.event_words import (
     event_facts,
     event_tone,
     event_words,
+    labelled,
     value_words,
 )
 from web.toasts import toast
@@ -35,6 +36,7 @@ for _filter in (
     event_facts,
     event_tone,
     event_words,
+    labelled,
     value_words,
 ):
     page.add_app_template_filter(_filter)
