@@ -10,7 +10,13 @@ from tasks.operation import Line
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """The parts of an audit time, with the lines that explain them."""
+    """The time on site and off site.
+
+    Attributes:
+        on_site_least: least days on site, to a thousandth.
+        off_site_most: most days off site, to a thousandth.
+        lines: how they were worked out.
+    """
 
     on_site_least: Decimal
     off_site_most: Decimal
@@ -26,16 +32,16 @@ def on_and_off_site(exact: Decimal, share: Decimal) -> Division:
 
     Source: IAF MD 5:2019, 2.1.2 and 4.1.
     """
-    on_site = (exact * share / HUNDRED).normalize()
-    off_site = (exact - on_site).normalize()
+    on_site = shown(exact * share / HUNDRED)
+    off_site = shown(exact - on_site)
     clause = f"{MD5}, 2.1.2, 4.1"
     facts = {"share": share, "exact": shown(exact)}
     return Division(
         on_site,
         off_site,
         (
-            Line(N_("On site at least {share} % of {exact} days"), shown(on_site), clause, facts),
-            Line(N_("Off site, planning and report, at most"), shown(off_site), clause),
+            Line(N_("On site at least {share} % of {exact} days"), on_site, clause, facts),
+            Line(N_("Off site, planning and report, at most"), off_site, clause),
         ),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from typing import Annotated
 
 from tasks.errors import N_, InputFault, InputInvalid
@@ -28,9 +29,14 @@ class Share:
     part: Annotated[int, Limits(minimum=0)]
     whole: Annotated[int, Limits(minimum=1)]
 
-    def of(self, days: Decimal) -> Decimal:
-        """Return this part of a number of days; multiplied first, so that ties stay exact."""
-        return days * self.part / self.whole
+    def of(self, days: Decimal) -> Fraction:
+        """Return this part of a number of days, exactly."""
+        return Fraction(days) * self.part / self.whole
+
+
+def decimal_of(figure: Fraction) -> Decimal:
+    """Return a fraction as a decimal: exact wherever one can write it."""
+    return (Decimal(figure.numerator) / Decimal(figure.denominator)).normalize()
 
 
 def half_day(days: Decimal, ties_up: bool = True) -> Decimal:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tasks.audit_time.figures import MD5, Share, nearest_half_day, shown
+from tasks.audit_time.figures import MD5, Share, decimal_of, nearest_half_day, shown
 from tasks.errors import N_
 from tasks.operation import Line
 
@@ -35,7 +35,7 @@ def follow_up(
         clause: clause of the share and of the least time.
         ties_up: whether the middle between two half days goes up.
     """
-    exact = share.of(initial)
+    exact = decimal_of(share.of(initial))
     rounded, rounding = nearest_half_day(exact, ties_up)
     template = N_("{part}/{whole} of {initial} days")
     facts = {"part": share.part, "whole": share.whole, "initial": shown(initial)}

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Annotated
 
-from tasks.audit_time.figures import HUNDRED, MD5, refuse, shown
+from tasks.audit_time.figures import HUNDRED, MD5, decimal_of, refuse, shown
 from tasks.errors import N_, InputFault
 from tasks.limits import Limits
 from tasks.operation import Line, operation
@@ -207,4 +207,4 @@ def _rounded(exact: Fraction, personnel: int) -> Iterator[Line]:
 
 
 def _decimal(count: Fraction) -> Decimal:
-    return shown(Decimal(count.numerator) / Decimal(count.denominator))
+    return shown(decimal_of(count))

@@ -3,14 +3,44 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Annotated
 
 from tasks.audit_time.days import DaysInputs, DaysParameters
 from tasks.audit_time.days import calculate as table_days
 from tasks.audit_time.figures import HUNDRED, shown
 from tasks.errors import N_, InputFault, InputInvalid
+from tasks.limits import Limits
 from tasks.operation import Line
 
 CLAUSE = "IAF MD 1:2018, 7.3"
+
+
+@dataclass(frozen=True, slots=True)
+class CentralTime:
+    """The central function.
+
+    Attributes:
+        personnel: its own effective number of personnel.
+        adjustment: what its factors come to, in per cent with a sign.
+    """
+
+    personnel: Annotated[int, Limits(minimum=1, maximum=10_000_000)]
+    adjustment: Annotated[Decimal, Limits(minimum=-100, maximum=1000)] = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteTime:
+    """One site. Small sites are not merged: each has its own entry to the table.
+
+    Attributes:
+        personnel: its own effective number of personnel.
+        adjustment: what its factors come to, in per cent with a sign.
+        centralised: reduction for processes that only the central function carries out, per cent.
+    """
+
+    personnel: Annotated[int, Limits(minimum=1, maximum=10_000_000)]
+    adjustment: Annotated[Decimal, Limits(minimum=-100, maximum=1000)] = Decimal(0)
+    centralised: Annotated[Decimal, Limits(minimum=0, maximum=100)] = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated
 
 from tasks.audit_time.cycle import AUDITS, INITIAL, RECERTIFICATION, SURVEILLANCE
@@ -11,6 +12,7 @@ from tasks.audit_time.days import DaysInputs, DaysParameters
 from tasks.audit_time.figures import (
     MD5,
     Share,
+    decimal_of,
     half_day,
     nearest_half_day,
     refuse,
@@ -18,40 +20,12 @@ from tasks.audit_time.figures import (
     shown,
     unknown,
 )
-from tasks.audit_time.site_times import CLAUSE, PlaceTime, place_time
+from tasks.audit_time.site_times import CLAUSE, CentralTime, PlaceTime, SiteTime, place_time
 from tasks.errors import N_, InputFault
 from tasks.limits import Limits
 from tasks.operation import Line, operation
 
 _CENTRAL = {"en": "Central function", "ru": "Центральная функция", "ky": "Борбордук функция"}
-
-
-@dataclass(frozen=True, slots=True)
-class CentralTime:
-    """The central function.
-
-    Attributes:
-        personnel: its own effective number of personnel.
-        adjustment: what its factors come to, in per cent with a sign.
-    """
-
-    personnel: Annotated[int, Limits(minimum=1, maximum=10_000_000)]
-    adjustment: Annotated[Decimal, Limits(minimum=-100, maximum=1000)] = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class SiteTime:
-    """One site. Small sites are not merged: each has its own entry to the table.
-
-    Attributes:
-        personnel: its own effective number of personnel.
-        adjustment: what its factors come to, in per cent with a sign.
-        centralised: reduction for processes that only the central function carries out, per cent.
-    """
-
-    personnel: Annotated[int, Limits(minimum=1, maximum=10_000_000)]
-    adjustment: Annotated[Decimal, Limits(minimum=-100, maximum=1000)] = Decimal(0)
-    centralised: Annotated[Decimal, Limits(minimum=0, maximum=100)] = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,16 +133,16 @@ def calculate(inputs: SitesInputs, parameters: SitesParameters) -> SitesResult:
     central_share, site_share, least = _of_the_audit(inputs.audit, parameters)
     central_days = _kept(central_share.of(central.exact), parameters)
     days = {name: _kept(site_share.of(one.exact), parameters) for name, one in sites.items()}
-    sites_total = sum(days.values(), Decimal(0))
-    exact = central_days + sites_total
+    sites_total = sum(days.values(), Fraction(0))
+    exact = decimal_of(central_days + sites_total)
     floor = central.floor + sum((one.floor for one in sites.values()), Decimal(0))
     rounded, rounding = _rounded(inputs.audit, exact, floor, parameters)
     return SitesResult(
         days=max(rounded, least).normalize(),
         exact=exact.normalize(),
-        central=central_days.normalize(),
-        sites={name: figure.normalize() for name, figure in days.items()},
-        sites_total=sites_total.normalize(),
+        central=decimal_of(central_days),
+        sites={name: decimal_of(figure) for name, figure in days.items()},
+        sites_total=decimal_of(sites_total),
         approval_required=any(one.approval_required for one in (central, *sites.values())),
         working=(
             *central.lines,
@@ -252,8 +226,11 @@ def _of_the_audit(audit: str, parameters: SitesParameters) -> tuple[Share, Share
     }[audit]
 
 
-def _kept(days: Decimal, parameters: SitesParameters) -> Decimal:
-    return days if parameters.rounded_once else half_day(days, parameters.half_day_ties_up)
+def _kept(days: Fraction, parameters: SitesParameters) -> Fraction:
+    # Thirds are summed as fractions: as decimals they would miss a tie of the total.
+    if parameters.rounded_once:
+        return days
+    return Fraction(half_day(decimal_of(days), parameters.half_day_ties_up))
 
 
 def _rounded(
@@ -267,18 +244,20 @@ def _rounded(
 
 
 def _shares(
-    audit: str, central_share: Share, site_share: Share, central: Decimal, sites: Decimal
+    audit: str, central_share: Share, site_share: Share, central: Fraction, sites: Fraction
 ) -> Iterator[Line]:
     clause = f"{MD5}, clauses 5, 6"
     facts: dict[str, object] = {"part": central_share.part, "whole": central_share.whole}
-    yield Line(N_("Central function: {part}/{whole} of it"), shown(central), clause, facts)
+    yield Line(
+        N_("Central function: {part}/{whole} of it"), shown(decimal_of(central)), clause, facts
+    )
     facts = {"part": site_share.part, "whole": site_share.whole}
     if audit == SURVEILLANCE:
         template = N_("Visited sites: {part}/{whole} of them (reading «{reading}»)")
         facts["reading"] = "site_surveillance_share"
     else:
         template = N_("Visited sites: {part}/{whole} of them")
-    yield Line(template, shown(sites), CLAUSE, facts)
+    yield Line(template, shown(decimal_of(sites)), CLAUSE, facts)
 
 
 def _summed(exact: Decimal, parameters: SitesParameters) -> Line:
