@@ -4,7 +4,7 @@ import pytest
 
 from engine.clock import SetClock
 
-pytest_plugins = ["tests.browsers", "tests.databases", "tests.installations"]
+pytest_plugins = ["tests.browsers", "tests.databases", "tests.installations", "tests.offices"]
 
 
 @pytest.fixture

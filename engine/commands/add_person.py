@@ -30,6 +30,8 @@ class AddPerson:
 
 
 SHORTEST_PASSWORD = 10
+LONGEST_USERNAME = 100
+LONGEST_NAME = 200
 """Characters."""
 
 
@@ -42,21 +44,17 @@ def add_person(command: AddPerson, transaction: Transaction) -> int:
     Raises:
         NotAllowed: only the installation's operator adds people.
         Conflict: the user name is taken.
-        EngineError: a role is unknown, or the password is too short.
+        EngineError: a role is unknown, the password is too short, or a name is missing or too long.
     """
     if not transaction.actor.is_system:
         raise NotAllowed("Only the operator of the installation adds people.")
-    if not command.username.strip() or not command.name.strip():
-        raise EngineError("A person needs a user name and a name.")
+    _refuse_what_does_not_fit(command)
     if transaction.work.people.by_username(command.username):
         raise Conflict("The user name «{username}» is taken.", username=command.username)
-    password = command.password
-    if password is not None and len(password) < SHORTEST_PASSWORD:
-        raise EngineError("A password has at least {count} characters.", count=SHORTEST_PASSWORD)
     person_id = transaction.work.people.add(
         command.username,
         command.name,
-        hash_password(password) if password is not None else None,
+        hash_password(command.password) if command.password is not None else None,
         language=command.language,
         demo=command.demo,
     )
@@ -66,3 +64,15 @@ def add_person(command: AddPerson, transaction: Transaction) -> int:
             raise EngineError("The role «{role}» of «{body}» is unknown.", role=role, body=body)
         transaction.work.people.grant(person_id, body, role)
     return person_id
+
+
+def _refuse_what_does_not_fit(command: AddPerson) -> None:
+    if not command.username.strip() or not command.name.strip():
+        raise EngineError("A person needs a user name and a name.")
+    if len(command.username) > LONGEST_USERNAME:
+        raise EngineError("A user name has at most {count} characters.", count=LONGEST_USERNAME)
+    if len(command.name) > LONGEST_NAME:
+        raise EngineError("A name has at most {count} characters.", count=LONGEST_NAME)
+    password = command.password
+    if password is not None and len(password) < SHORTEST_PASSWORD:
+        raise EngineError("A password has at least {count} characters.", count=SHORTEST_PASSWORD)

@@ -1,4 +1,4 @@
-"""Steps appoint participants of the case.
+"""Who takes part in a case: those whom a step appoints, and who acts in a participant's role.
 
 The property ``appoints`` says which answer names whom.
 """
@@ -38,6 +38,18 @@ def appoint(
                     "«{value}» is not a person who can be appointed.", value=str(value)
                 )
             transaction.work.participants.appoint(case_id, role.strip(), person_id, transaction.now)
+
+
+def take_part(
+    transaction: Transaction, case_id: str, published: Published, element: Element
+) -> None:
+    """Make the actor the participant in whose role they did a step: from then on it is theirs."""
+    actor, body = transaction.actor, published.body
+    role = published.role_of(element.id)
+    if body is None or role not in body.roles or not body.roles[role].participant:
+        return
+    if actor.person_id is not None and actor.has_role(body.key, role):
+        transaction.work.participants.appoint(case_id, role, actor.person_id, transaction.now)
 
 
 def _values(node: Any, path: list[str]) -> list[Any]:

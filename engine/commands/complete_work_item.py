@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.commands.answers import parse_answers
-from engine.commands.appointments import appoint
+from engine.commands.appointments import appoint, take_part
 from engine.commands.transaction import Transaction
 from engine.commands.work_item_in_hand import find_work_item, refuse_unless_open
 from engine.persistence.event_store import NewEvent
@@ -48,6 +48,8 @@ def complete_work_item(command: CompleteWorkItem, transaction: Transaction) -> s
     element = hand.published.element(item.element_id)
     data = {**case.live.data, **(item.local or {})}
     answers = parse_answers(transaction, hand.published, element, command.answers, data)
+    if not hand.records_for:
+        take_part(transaction, item.case_id, hand.published, element)
     appoint(transaction, item.case_id, hand.published, element, answers)
     transaction.work.work_items.change(
         item.id,

@@ -6,6 +6,7 @@ from typing import Any
 
 from engine.commands.sending import send
 from engine.commands.transaction import Transaction
+from engine.errors import NotAllowed
 from engine.persistence.records import MessageRecord
 
 
@@ -31,7 +32,12 @@ def send_message(command: SendMessage, transaction: Transaction) -> int:
 
     Returns:
         The id of the message.
+
+    Raises:
+        NotAllowed: only the system sends from outside; people answer steps.
     """
+    if not transaction.actor.is_system:
+        raise NotAllowed("Only the operator of the installation sends messages to cases.")
     message = MessageRecord(
         kind=command.kind,
         name=command.name,

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from engine.actor import SYSTEM, Actor
 from engine.commands.answers import parse_answers
-from engine.commands.appointments import appoint
+from engine.commands.appointments import appoint, take_part
 from engine.commands.case_in_hand import CaseInHand
 from engine.commands.case_services import CaseServices
 from engine.commands.transaction import Transaction
@@ -75,6 +75,8 @@ def start_case(command: StartCase, transaction: Transaction) -> str:
     live, advanced = LiveCase.start(published.executable, data, services, message=command.message)
     case = CaseInHand(transaction, record, published, live)
     case.services.events.extend(services.events)
+    if not behalf:
+        take_part(transaction, record.id, published, start)
     if answers:
         appoint(transaction, record.id, published, start, answers)
     facts = {"number": record.number, "procedure": published.procedure, "version": published.number}
