@@ -11,7 +11,7 @@ from SpiffWorkflow.util.task import TaskState
 from engine.runtime.advanced import Json, Subscription, WaitingTimer
 from engine.runtime.failure import StepFailed, WrongKind
 from engine.runtime.node import Node
-from engine.runtime.scripts import evaluate
+from engine.runtime.scripts import evaluate, value_to_keep
 from engine.runtime.token import Token
 from engine.runtime.trigger import Trigger
 
@@ -79,11 +79,11 @@ class CatchingNode(Node):
         """Return what the message must be about: one of which the case knows no value fits all."""
         own = self.named_property("correlation")
         if own:
-            return {"key": evaluate(own, token.data)}
+            return {"key": value_to_keep(own, token.data)}
         keys = {}
         for name, expression in self.trigger.correlation:
             with suppress(StepFailed):
-                keys[name] = evaluate(expression, token.data)
+                keys[name] = value_to_keep(expression, token.data)
         return keys
 
     def _time(self, token: Token) -> str:

@@ -16,7 +16,7 @@ from lxml import etree
 from engine.runtime.advanced import Json
 from engine.runtime.failure import NothingFits, WrongKind
 from engine.runtime.node import Node
-from engine.runtime.scripts import evaluate
+from engine.runtime.scripts import evaluate, value_to_keep
 from engine.runtime.token import Token
 
 _CELL = "cell_input"
@@ -79,7 +79,7 @@ class DecisionTable:
         )
 
     def _result(self, rule: Rule, data: Mapping[str, Json]) -> Json:
-        values = [evaluate(text, data) if text else None for text in rule.results]
+        values = [value_to_keep(text, data) if text else None for text in rule.results]
         return values[0] if len(values) == 1 else dict(zip(self.outputs, values, strict=True))
 
     def _only(self, results: list[Json]) -> Json:
@@ -97,7 +97,7 @@ class DecisionTable:
         if self.aggregation == "COUNT":
             return len(results)
         if self.aggregation and results:
-            return evaluate(f"{self.aggregation.lower()}({_CELL})", {_CELL: results})
+            return value_to_keep(f"{self.aggregation.lower()}({_CELL})", {_CELL: results})
         return results
 
 

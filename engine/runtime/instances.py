@@ -12,11 +12,11 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.runtime import limits
 from engine.runtime.advanced import Json
-from engine.runtime.data import LocalData, plain
+from engine.runtime.data import LocalData
 from engine.runtime.failure import LimitReached, WrongKind
 from engine.runtime.incidents import open_incident
 from engine.runtime.node import Node
-from engine.runtime.scripts import evaluate
+from engine.runtime.scripts import evaluate, value_to_keep
 from engine.runtime.token import LIVE, Token
 
 COUNTER = "loopCounter"
@@ -143,7 +143,7 @@ class MultiInstance(RepeatedActivity):
 
     def _items(self, token: Token) -> list[Json]:
         text = self.instances.cardinality or self.instances.collection
-        value = evaluate(text, token.data)
+        value = value_to_keep(text, token.data)
         if self.instances.cardinality:
             value = list(range(1, _whole_number(text, value) + 1))
         if not isinstance(value, list):
@@ -161,14 +161,14 @@ class MultiInstance(RepeatedActivity):
         if self.instances.output:
             wanted = self.instances.output_item
             result = local.get(wanted) if wanted.isidentifier() else self._result(token, local)
-            token.internal_data["results"][str(local[COUNTER])] = plain(result)
+            token.internal_data["results"][str(local[COUNTER])] = result
             own.add(wanted)
         token.data.update({name: value for name, value in local.items() if name not in own})
 
     def _result(self, token: Token, local: dict[str, Json]) -> Json:
         if not self.instances.output_item:
             return None
-        return evaluate(
+        return value_to_keep(
             self.instances.output_item, LocalData(token.data, dict(local), isolating=True)
         )
 

@@ -6,6 +6,7 @@ from typing import Any, NoReturn
 from engine.errors import ExpressionInvalid
 from engine.expressions import compile_assignments, compile_expression
 from engine.runtime.advanced import Json
+from engine.runtime.data import plain
 from engine.runtime.failure import StepFailed
 
 
@@ -33,9 +34,28 @@ def assign(text: str, data: Mapping[str, Json]) -> dict[str, Json]:
     """
     script = compile_assignments(text)
     try:
-        return script.run(data)
+        values: dict[str, Json] = _storable(text, script.run(data))
+        return values
     except ExpressionInvalid as error:
         raise StepFailed(error, _named(script.names, data)) from error
+
+
+def value_to_keep(text: str, data: Mapping[str, Json]) -> Json:
+    """Return the value of an expression that will be stored.
+
+    Raises:
+        StepFailed: the expression fails, or gives what cannot be stored (a number beyond 64 bits).
+        ExpressionInvalid: the text is not of the language.
+    """
+    return _storable(text, evaluate(text, data))
+
+
+def _storable(text: str, value: Json) -> Json:
+    try:
+        return plain(value)
+    except TypeError as error:
+        refused = ExpressionInvalid(text=text, reason=f"its value cannot be stored: {error}")
+        raise StepFailed(refused, {}) from error
 
 
 def _named(names: Iterable[str], data: Mapping[str, Json]) -> dict[str, Json]:

@@ -9,7 +9,7 @@ from engine.runtime.data import plain
 from engine.runtime.failure import WrongKind
 from engine.runtime.node import Node
 from engine.runtime.propagation import broadcast, propagate
-from engine.runtime.scripts import evaluate
+from engine.runtime.scripts import evaluate, value_to_keep
 from engine.runtime.token import Token
 from engine.runtime.trigger import Trigger
 
@@ -47,9 +47,9 @@ class ThrowingNode(Node):
     def _correlation(self, token: Token, payload: dict[str, Json]) -> dict[str, Json]:
         own = self.named_property("correlation")
         if own:
-            return {"key": evaluate(own, token.data)}
+            return {"key": value_to_keep(own, token.data)}
         message = ChainMap(payload, token.data)
-        return {name: evaluate(text, message) for name, text in self.trigger.correlation}
+        return {name: value_to_keep(text, message) for name, text in self.trigger.correlation}
 
     def _whole_payload(self, token: Token) -> dict[str, Json]:
         if not self.trigger.payload:

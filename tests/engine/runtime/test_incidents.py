@@ -149,6 +149,14 @@ def test_an_incident_does_not_stop_a_terminate_end() -> None:
     assert play.incidents() == []
 
 
+def test_a_number_that_cannot_be_stored_is_an_incident_not_a_lost_submit() -> None:
+    play = Play(beside(script("t", "x = big * big")), big=10**18)
+    assert play.do("a", answered=True) == ["b"]
+    assert play.incidents() == [("t", "ExpressionInvalid")]
+    assert "cannot be stored" in play.now.incidents[0].cause
+    assert play.now.data == {"big": 10**18, "answered": True}
+
+
 @pytest.mark.parametrize(
     "text",
     [
