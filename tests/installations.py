@@ -6,6 +6,7 @@ An application on a fresh database, with the cast and the procedures published.
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from shutil import copy
 
 import pytest
 
@@ -49,6 +50,14 @@ def monday_clock() -> SetClock:
     return SetClock(MONDAY)
 
 
+@pytest.fixture(scope="session")
+def settled_file(tmp_path_factory: pytest.TempPathFactory, quick_passwords: None) -> Path:
+    """A SQLite file with the cast and the procedures, to be copied: settling in takes a while."""
+    path = tmp_path_factory.mktemp("settled") / "reglament.sqlite"
+    settle_in(Settings(database_url=f"sqlite:///{path}"), SetClock(MONDAY)).database.dispose()
+    return path
+
+
 @pytest.fixture
 def settings(database_url: str) -> Settings:
     """Settings of an installation on the test's database."""
@@ -64,9 +73,12 @@ def application(settings: Settings, monday_clock: SetClock) -> Iterator[Applicat
 
 
 @pytest.fixture
-def sqlite_application(sqlite_url: str, monday_clock: SetClock) -> Iterator[Application]:
+def sqlite_application(
+    sqlite_url: str, settled_file: Path, monday_clock: SetClock
+) -> Iterator[Application]:
     """An installation on SQLite alone, for tests that are not about storing."""
-    application = settle_in(Settings(database_url=sqlite_url), monday_clock)
+    copy(settled_file, sqlite_url.removeprefix("sqlite:///"))
+    application = build(Settings(database_url=sqlite_url), monday_clock)
     yield application
     application.database.dispose()
 
