@@ -1,88 +1,22 @@
 """simpleeval, narrowed to the language: plain JSON in, plain JSON out, every step counted."""
 
 import ast
-import operator
-from collections.abc import Callable, Mapping
-from decimal import Decimal
+from collections.abc import Mapping
 from typing import Any, Final
 
 from simpleeval import EvalWithCompoundTypes
 
 from engine.expressions import limits
-from engine.expressions.functions import FUNCTIONS, ordered
+from engine.expressions.functions import FUNCTIONS
 from engine.expressions.near import near_names
-from engine.expressions.numbers import (
-    UnfitError,
-    alike,
-    bounded,
-    calculate,
-    is_number,
-    kind_of,
-    numeric,
-    out_of_language,
-    power,
-)
+from engine.expressions.numbers import UnfitError, kind_of
+from engine.expressions.operators import OPERATORS
+from engine.expressions.result import Result
 
 _MISSING: Final = object()
 _CHARACTERS: Final = 10
 """Characters that count as one step."""
 _CHEAP: Final = frozenset({"len", "get"})
-
-
-def _add(left: Any, right: Any) -> Any:
-    if isinstance(left, str) and isinstance(right, str):
-        if len(left) + len(right) > limits.STRING:
-            raise UnfitError("the text grows too long")
-        return left + right
-    if isinstance(left, list) and isinstance(right, list):
-        if len(left) + len(right) > limits.ITEMS:
-            raise UnfitError("the list grows too long")
-        return left + right
-    if isinstance(left, str) or isinstance(right, str):
-        raise UnfitError(
-            f"«+» does not join {kind_of(left)} and {kind_of(right)}; text(...) makes a text"
-        )
-    return calculate(operator.add, left, right)
-
-
-def _equal(left: Any, right: Any) -> bool:
-    one, other = alike(left, right)
-    return bool(one == other)
-
-
-def _in(part: Any, whole: Any) -> bool:
-    return bool(FUNCTIONS["contains"](whole, part))
-
-
-def _arithmetic(function: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
-    return lambda left, right: calculate(function, left, right)
-
-
-def _comparison(function: Callable[[Any, Any], Any]) -> Callable[[Any, Any], bool]:
-    return lambda left, right: bool(function(*ordered(left, right)))
-
-
-_OPERATORS: Final[Mapping[type[ast.AST], Callable[..., Any]]] = {
-    ast.Add: _add,
-    ast.Sub: _arithmetic(operator.sub),
-    ast.Mult: _arithmetic(operator.mul),
-    ast.Div: _arithmetic(operator.truediv),
-    ast.FloorDiv: _arithmetic(operator.floordiv),
-    ast.Mod: _arithmetic(operator.mod),
-    ast.Pow: power,
-    ast.Eq: _equal,
-    ast.NotEq: lambda left, right: not _equal(left, right),
-    ast.Lt: _comparison(operator.lt),
-    ast.LtE: _comparison(operator.le),
-    ast.Gt: _comparison(operator.gt),
-    ast.GtE: _comparison(operator.ge),
-    ast.In: _in,
-    ast.NotIn: lambda part, whole: not _in(part, whole),
-    ast.Not: operator.not_,
-    ast.Invert: operator.not_,
-    ast.USub: lambda value: -numeric(value),
-    ast.UAdd: numeric,
-}
 
 
 class Evaluator(EvalWithCompoundTypes):  # type: ignore[misc]  # simpleeval carries no types
@@ -97,7 +31,7 @@ class Evaluator(EvalWithCompoundTypes):  # type: ignore[misc]  # simpleeval carr
 
     def __init__(self, names: Mapping[str, Any]) -> None:
         self.names = names
-        self.operators = _OPERATORS
+        self.operators = OPERATORS
         self.functions = FUNCTIONS
         self._steps = 0
         self._max_count = 0
@@ -126,7 +60,7 @@ class Evaluator(EvalWithCompoundTypes):  # type: ignore[misc]  # simpleeval carr
         Raises:
             UnfitError: the expression fails on these names; the message says why.
         """
-        return _Result().copy(self._eval(tree))
+        return Result().copy(self._eval(tree))
 
     def _eval(self, node: ast.AST) -> Any:
         self._steps += 1
@@ -312,39 +246,3 @@ def _place(container: list[Any] | str, key: Any, shown: str) -> Any:
     if not -len(container) <= key < len(container):
         raise UnfitError(f"«{shown[:80]}» has {len(container)} item(s), none at place {key}")
     return container[key]
-
-
-class _Result:
-    """Copies a value out of the language, counting what it holds."""
-
-    def __init__(self) -> None:
-        self._values = 0
-        self._characters = 0
-
-    def copy(self, value: Any, depth: int = 0) -> Any:
-        """Return plain JSON that shares nothing with the data.
-
-        Raises:
-            UnfitError: it is too large, too deep, or not plain JSON.
-        """
-        self._values += 1
-        if self._values > limits.RESULT_VALUES or depth > limits.RESULT_DEPTH:
-            raise UnfitError("the result is too large")
-        if isinstance(value, str):
-            self._characters += len(value)
-            if self._characters > limits.RESULT_STRING:
-                raise UnfitError("the result is too large")
-            return value
-        if isinstance(value, list):
-            return [self.copy(item, depth + 1) for item in value]
-        if isinstance(value, dict):
-            return {key: self.copy(item, depth + 1) for key, item in value.items()}
-        return _scalar(value)
-
-
-def _scalar(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return out_of_language(Decimal(bounded(value)))
-    if value is None or isinstance(value, bool) or is_number(value):
-        return value
-    raise UnfitError("the data holds a value that is not plain JSON")

@@ -37,6 +37,7 @@ def clean(root: Node, running: frozenset[str]) -> None:
     for process in root.findall(bpmn("process")):
         process.set("isExecutable", "true")
         _clean_scope(process)
+    _tidy_conditions(root)
     _move_payloads(root)
     for node in root.iter():
         _drop_vendor_attributes(node)
@@ -78,6 +79,17 @@ def _inline_definitions(root: Node) -> None:
             copied = deepcopy(definition)
             copied.attrib.pop("id", None)
             reference.getparent().replace(reference, copied)
+
+
+def _tidy_conditions(root: Node) -> None:
+    """Leave the bare text of conditions; modellers write empty ones, which say nothing."""
+    for condition in list(root.iter(bpmn("conditionExpression"))):
+        text = "".join(condition.itertext()).strip()
+        if text:
+            del condition[:]
+            condition.text = text
+        else:
+            condition.getparent().remove(condition)
 
 
 def _move_payloads(root: Node) -> None:

@@ -72,6 +72,12 @@ def test_plain_and_conditional_flows():
     } <= flows(root)
 
 
+def test_an_empty_condition_says_nothing():
+    root = normalised('<startEvent id="s"/><task id="a"/>' + conditional("s", "a", " "))
+    assert flows(root) == {("s", "a"), ("a", "a.end")}
+    assert not root.findall(".//{*}conditionExpression")
+
+
 def test_a_default_flow_is_not_asked_and_an_inclusive_way_without_condition_is_always_taken():
     root = normalised(
         '<startEvent id="s"/><inclusiveGateway id="g" default="g_a"/><task id="a"/><task id="b"/><task id="c"/>'

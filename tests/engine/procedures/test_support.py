@@ -1,4 +1,3 @@
-# ruff: noqa: E501  # a tiny diagram reads better on one line
 """docs/bpmn-support.md is true: a tiny diagram for each of its rows."""
 
 import re
