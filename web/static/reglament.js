@@ -66,13 +66,19 @@ if (rows.length) {
 // An answer that other fields depend on draws the form again; what was typed stays. Without this file the button does it.
 const form = document.querySelector('form.form');
 
+const typed = () => new URLSearchParams(new FormData(form)).toString();
+let drawing = 0;
+
 async function redraw() {
-  const focused = document.activeElement?.id;
-  const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) });
+  const number = ++drawing;
+  const sent = typed();
+  const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(sent) });
   if (!answer.ok || answer.redirected) return;
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const drawn = page.querySelector('form.form');
-  if (!drawn) return;
+  if (!drawn || number !== drawing) return;
+  if (typed() !== sent) { redraw(); return; }   // somebody types faster than the server draws
+  const focused = document.activeElement?.id;
   form.replaceChildren(...drawn.childNodes);
   if (focused) document.getElementById(focused)?.focus();
 }
