@@ -1,6 +1,6 @@
 """Multi-instance activities and standard loops.
 
-Source: BPMN 2.0.2, 13.3.6 (loop characteristics).
+Source: BPMN 2.0.2, 13.3.6 (loop) and 13.3.7 (multiple instances).
 """
 
 # mypy: disallow-untyped-calls=False

@@ -18,8 +18,12 @@ SUPPORT = Path(__file__).parents[1] / "procedures" / "support.yaml"
 ROWS = [row for row in yaml.safe_load(SUPPORT.read_text("utf-8")) if row["state"] != "refused"]
 CALLED = '<startEvent id="os"/><endEvent id="oe"/>' + chain("os", "oe")
 DECISION = b"""<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/">
-  <decision id="grade"><decisionTable><output name="grade"/><rule><outputEntry><text>1</text></outputEntry></rule>
-  </decisionTable></decision></definitions>"""
+  <decision id="grade">
+    <decisionTable>
+      <output name="grade"/><rule><outputEntry><text>1</text></outputEntry></rule>
+    </decisionTable>
+  </decision>
+</definitions>"""
 DATA = {"n": 1, "team": {"members": ["A", "B"]}, "items": [1], "a": {"good": True}}
 
 
