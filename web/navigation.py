@@ -25,11 +25,13 @@ SECTIONS = (
 
 
 def section_of(path: str) -> str:
-    """Return the path of the section that a page belongs to."""
+    """Return the path of the section that a page belongs to, ``""`` for a page of none."""
+    if path == "/" or path.startswith("/work-items/"):
+        return "/"
     for section in SECTIONS[1:]:
         if path == section.path or path.startswith(section.path + "/"):
             return section.path
-    return SECTIONS[0].path
+    return ""
 
 
 def tasks_waiting() -> int:
