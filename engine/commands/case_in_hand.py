@@ -73,10 +73,11 @@ class CaseInHand:
         self, cause: NewEvent, before: Mapping[str, Any], advanced: Advanced, on_behalf_of: str = ""
     ) -> None:
         """Write down where the case stands after an advance."""
+        changed = [c for c in changes(before, advanced.data) if not self._was_produced(c[0])]
         caused = replace(
             cause,
             facts={**cause.facts, **_passed(advanced.finished)},
-            changes=(*cause.changes, *changes(before, advanced.data)),
+            changes=(*cause.changes, *changed),
         )
         events = list(self.services.events)
         self.services.events.clear()
@@ -84,13 +85,20 @@ class CaseInHand:
         events += self._keep_work_items(advanced, dues)
         events += clock_events
         events += self._keep_incidents(advanced)
-        keep_subscriptions(self.transaction, self.record.id, advanced)
+        keep_subscriptions(self.transaction, self.record, advanced)
         send_thrown(self.transaction, self.record, advanced)
         ended = advanced.completed and self.record.state == "open"
         if ended:
             events.append(NewEvent("case_ended", advanced.outcome or ""))
         following = [replace(event, follows=True) for event in events]
         self.write([caused, *following], on_behalf_of, advanced, ended=ended)
+
+    def _was_produced(self, path: str) -> bool:
+        """Whether a calculation or an act of this advance wrote the value: its own event tells."""
+        produced = {
+            self.published.element(event.element_id).result_key for event in self.services.events
+        }
+        return path.partition(".")[0] in produced
 
     def write(
         self,
