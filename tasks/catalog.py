@@ -20,6 +20,7 @@ from tasks.cost import invoice, service_certification, tariff
 from tasks.operation import Operation, operation_of
 from tasks.sampling import allowed, coverage, selection, size
 from tasks.terms import due
+from tasks.verdict import actions, grades, service_works
 
 _LISTED: tuple[Operation, ...] = tuple(
     operation_of(module.calculate)
@@ -42,6 +43,9 @@ _LISTED: tuple[Operation, ...] = tuple(
         invoice,
         service_certification,
         tariff,
+        grades,
+        actions,
+        service_works,
         due,
     )
 )

@@ -16,6 +16,7 @@ from tasks.calendar.working_calendar import WorkingCalendar, parse_working_hours
 from tasks.catalog import OPERATIONS
 from tasks.errors import TaskError
 from tasks.operation import Context
+from tasks.typed_json import to_json
 
 _HOURS = parse_working_hours([["09:00", "13:00"], ["14:00", "18:00"]])
 _CALENDARS = {
@@ -64,10 +65,11 @@ class CaseTable:
     def prove(self, case: Mapping[str, Any]) -> None:
         """Run a case and compare the part of the result it states."""
         result = self.run(case)
-        assert {name: result[name] for name in case["output"]} == case["output"]
+        expected = to_json(case["output"])
+        assert {name: result[name] for name in expected} == expected
         said = {_filled(line): line["value"] for line in result["working"]}
         for label, value in case.get("lines", {}).items():
-            assert said[label] == value
+            assert said[label] == to_json(value)
         used = {entry["name"]: entry["from"] for entry in result["parameters_used"]}
         for name, since in case.get("used", {}).items():
             assert used[name] == since.isoformat()

@@ -1,0 +1,1 @@
+"""Verdicts on findings: grades, upgrades, corrective actions."""
