@@ -61,7 +61,9 @@ class CaseServices:
                 key=call.key,
             ),
         )
-        result = act.carry_out(call.inputs, context)
+        # The step that caused a failed act is kept: what the act wrote before it failed is not.
+        with transaction.work.all_or_nothing():
+            result = act.carry_out(call.inputs, context)
         self._remember("act_carried_out", call, {"operation": act.name}, result)
         return result
 

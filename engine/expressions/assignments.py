@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from engine.errors import ExpressionInvalid
 from engine.expressions import limits
+from engine.expressions.evaluator import Budget
 from engine.expressions.expression import Expression, Json, compile_expression
 from engine.expressions.functions import FUNCTIONS
 from engine.expressions.numbers import kind_of
@@ -56,9 +57,10 @@ class Assignments:
         """
         changed: dict[str, Json] = {}
         seen = ChainMap(changed, dict(data))
+        budget = Budget()
         for line in self._lines:
             try:
-                value = line.expression.evaluate(seen)
+                value = line.expression.evaluate(seen, budget)
             except ExpressionInvalid as error:
                 raise _at(line.line, error) from None
             _put(changed, seen, line, value)

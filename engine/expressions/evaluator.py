@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from simpleeval import EvalWithCompoundTypes
@@ -19,6 +20,13 @@ _CHARACTERS: Final = 10
 _CHEAP: Final = frozenset({"len", "get"})
 
 
+@dataclass(slots=True)
+class Budget:
+    """Steps that the evaluations of one script have taken together."""
+
+    steps: int = 0
+
+
 class Evaluator(EvalWithCompoundTypes):  # type: ignore[misc]  # simpleeval carries no types
     """One evaluation over one set of names.
 
@@ -27,13 +35,14 @@ class Evaluator(EvalWithCompoundTypes):  # type: ignore[misc]  # simpleeval carr
 
     Args:
         names: the case data.
+        budget: what earlier evaluations of the same script have used up.
     """
 
-    def __init__(self, names: Mapping[str, Any]) -> None:
+    def __init__(self, names: Mapping[str, Any], budget: Budget | None = None) -> None:
         self.names = names
         self.operators = OPERATORS
         self.functions = FUNCTIONS
-        self._steps = 0
+        self._budget = budget or Budget()
         self._max_count = 0
         self.nodes = {
             ast.Expression: lambda node: self._eval(node.body),
@@ -63,15 +72,14 @@ class Evaluator(EvalWithCompoundTypes):  # type: ignore[misc]  # simpleeval carr
         return Result().copy(self._eval(tree))
 
     def _eval(self, node: ast.AST) -> Any:
-        self._steps += 1
-        if self._steps > limits.STEPS:
-            raise UnfitError("it takes too many steps")
+        self._spend(1)
         return self.nodes[type(node)](node)
 
     def _spend(self, steps: int) -> None:
         """Count the work of an operation on many values as that many steps."""
-        self._steps += steps
-        if self._steps > limits.STEPS:
+        budget = self._budget
+        budget.steps += steps
+        if budget.steps > limits.STEPS:
             raise UnfitError("it takes too many steps")
 
     def _spend_on_equality(self, one: Any, other: Any) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from engine.expressions.evaluator import Evaluator
+from engine.expressions.evaluator import Budget, Evaluator
 from engine.expressions.numbers import UnfitError
 from engine.expressions.spelling import refusal, spell
 from engine.expressions.syntax import free_names, parse
@@ -28,17 +28,21 @@ class Expression:
     names: frozenset[str]
     tree: ast.Expression = field(repr=False, compare=False)
 
-    def evaluate(self, data: Mapping[str, Json]) -> Json:
+    def evaluate(self, data: Mapping[str, Json], budget: Budget | None = None) -> Json:
         """Return the value as fresh plain JSON; the data stays as it is.
 
         A condition holds unless the value is false, null, 0, or an empty text, list or group.
+
+        Args:
+            data: the case data.
+            budget: shared by the lines of one script, so that its length adds nothing to it.
 
         Raises:
             ExpressionInvalid: a name or key is missing, a value is of the wrong kind, or a bound
                 is met.
         """
         try:
-            return Evaluator(data).run(self.tree)
+            return Evaluator(data, budget).run(self.tree)
         except UnfitError as error:
             raise refusal(self.text, str(error)) from None
         except RecursionError:

@@ -19,7 +19,7 @@ BRACKETS = 25
 """Nesting of brackets, checked before the text reaches Python's parser."""
 
 STEPS = 50_000
-"""Nodes evaluated in one evaluation, comprehensions included."""
+"""Nodes evaluated in one expression, or in one whole script, comprehensions included."""
 
 ITEMS = 10_000
 """Items of a list that an expression builds, and rounds of its comprehensions."""

@@ -19,6 +19,7 @@ class UnitOfWork:
     """The stores of one transaction."""
 
     def __init__(self, connection: Connection) -> None:
+        self._connection = connection
         self.cases = CaseStore(connection)
         self.work_items = WorkItemStore(connection)
         self.incidents = IncidentStore(connection)
@@ -32,6 +33,12 @@ class UnitOfWork:
         self.subscriptions = SubscriptionStore(connection)
         self.messages = MessageStore(connection)
         self.jobs = JobStore(connection)
+
+    @contextmanager
+    def all_or_nothing(self) -> Iterator[None]:
+        """A part of the transaction that leaves nothing behind when it fails."""
+        with self._connection.begin_nested():
+            yield
 
 
 @contextmanager

@@ -79,3 +79,10 @@ def test_the_last_assignment_wins(paths):
             for key in path.split("."):
                 value = value[key]
             assert value == number
+
+
+def test_the_lines_of_a_script_share_one_bound() -> None:
+    line = "sum([a * a + a * a for a in numbers])"
+    script = "\n".join(f"x{number} = {line}" for number in range(150))
+    with pytest.raises(ExpressionInvalid, match="too many steps"):
+        compile_assignments(script).run({"numbers": list(range(100))})
