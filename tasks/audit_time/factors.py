@@ -177,12 +177,17 @@ def _faults(inputs: FactorsInputs, parameters: FactorsParameters) -> Iterator[In
             continue
         yield from _misused(f"{path}.factor", inputs, applied, rule, parameters)
         if rule.direction == LESS and counts[applied.factor] > 1 and parameters.factor_once:
-            template = N_("The reducing factor «{factor}» may be used once, not {count} times.")
-            facts = {"factor": applied.factor, "count": counts[applied.factor]}
-            yield InputFault(f"{path}.factor", template, facts)
+            yield InputFault(
+                f"{path}.factor",
+                N_("The reducing factor «{factor}» is used once only (reading «{reading}»)."),
+                {"factor": applied.factor, "reading": "factor_once"},
+            )
         if parameters.factor_justified and not applied.justification.strip():
-            template = N_("The factor «{factor}» needs a justification.")
-            yield InputFault(f"{path}.justification", template, {"factor": applied.factor})
+            yield InputFault(
+                f"{path}.justification",
+                N_("The factor «{factor}» needs a justification (reading «{reading}»)."),
+                {"factor": applied.factor, "reading": "factor_justified"},
+            )
 
 
 def _misused(
@@ -199,8 +204,11 @@ def _misused(
         yield InputFault(path, template, facts)
     excluded = inputs.integrated and parameters.preparedness_or_integration
     if applied.factor == PREPAREDNESS and excluded:
-        template = N_("Preparedness does not shorten an audit that integration shortens too.")
-        yield InputFault(path, template)
+        yield InputFault(
+            path,
+            N_("Preparedness and integration do not both shorten an audit (reading «{reading}»)."),
+            {"reading": "preparedness_or_integration"},
+        )
 
 
 def _explained(applied: FactorApplied, rule: FactorRule) -> Iterator[Line]:

@@ -113,7 +113,7 @@ def calculate(inputs: InitialInputs, parameters: InitialParameters) -> InitialRe
             *rounding,
             *division.lines,
             first,
-            Line(N_("Stage 2: the rest"), days - stage1),
+            Line(N_("Stage 2: the rest"), (days - stage1).normalize()),
         ),
     )
 

@@ -145,7 +145,7 @@ def calculate(inputs: IntegratedInputs, parameters: IntegratedParameters) -> Int
             *rounding,
             *division.lines,
             first,
-            Line(N_("Stage 2: the rest"), days - stage1),
+            Line(N_("Stage 2: the rest"), (days - stage1).normalize()),
         ),
     )
 

@@ -66,8 +66,8 @@ class IntegrationResult:
     """The reduction.
 
     Attributes:
-        level: level of integration, per cent.
-        ability: ability of the team, per cent.
+        level: level of integration, per cent, to a thousandth.
+        ability: ability of the team, per cent, to a thousandth.
         reduction: by how much the sum of the times may be reduced, per cent.
         working: how it was worked out.
     """
@@ -109,7 +109,7 @@ def calculate(inputs: IntegrationInputs, parameters: IntegrationParameters) -> I
     template = N_("Reduction at level {level} and ability {ability}, % (steps: «{reading}»)")
     found = Line(template, reduction, figure.clause, facts)
     return IntegrationResult(
-        level.normalize(), ability.normalize(), reduction, (level_line, ability_line, found)
+        shown(level), shown(ability), reduction, (level_line, ability_line, found)
     )
 
 

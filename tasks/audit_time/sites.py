@@ -160,9 +160,18 @@ def _faults(inputs: SitesInputs, parameters: SitesParameters) -> Iterator[InputF
         yield unknown("audit", inputs.audit, AUDITS)
     limit = parameters.central_reduction_limit
     if inputs.central.adjustment < -limit:
-        template = N_("The central function may be reduced by {limit} % at most, not by {asked} %.")
-        facts = {"limit": limit, "asked": -inputs.central.adjustment}
-        yield InputFault("central.adjustment", template, facts)
+        yield InputFault(
+            "central.adjustment",
+            N_(
+                "The central function may be reduced by {limit} % at most, not by {asked} %"
+                " (reading «{reading}»)."
+            ),
+            {
+                "limit": limit,
+                "asked": -inputs.central.adjustment,
+                "reading": "central_reduction_limit",
+            },
+        )
     limit = parameters.site_reduction_limit
     for name, site in inputs.sites.items():
         if site.adjustment - site.centralised < -limit:
