@@ -38,7 +38,7 @@ class CaseInHand:
         """
         record = transaction.work.cases.get(case_id)
         if record is None:
-            raise NotFound(what="The case")
+            raise NotFound("There is no such case, or it is not within your reach.")
         published = transaction.library.version(transaction.work.versions, record.version_id)
         return cls.of(transaction, record, published)
 

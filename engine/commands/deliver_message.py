@@ -32,45 +32,70 @@ def deliver_message(command: DeliverMessage, transaction: Transaction) -> tuple[
         return ()
     if message.expires_at is not None and message.expires_at <= transaction.now:
         return ()
-    waiting = [
-        s
-        for s in transaction.work.subscriptions.waiting_for(message.kind, message.name)
-        if _correlates(s, message)
-    ]
-    taken = _to_waiting(transaction, message, waiting) or _by_starting(transaction, message)
+    taken = _to_waiting(transaction, message)
+    if message.kind == "signal" or not taken:
+        taken += _by_starting(transaction, message)
     if taken or message.kind == "signal":
         transaction.work.messages.delivered(command.message_id, transaction.now)
     return taken
 
 
-def _correlates(subscription: SubscriptionRecord, message: MessageRecord) -> bool:
-    shared = subscription.correlation.keys() & message.correlation.keys()
-    return all(subscription.correlation[key] == message.correlation[key] for key in shared)
+def _to_waiting(transaction: Transaction, message: MessageRecord) -> tuple[str, ...]:
+    """A message goes to one case, the one that sent it last; a signal to all others."""
+    known = transaction.work.subscriptions.waiting_for(message.kind, message.name)
+    case_ids = dict.fromkeys(s.case_id for s in known)
+    others = [case_id for case_id in case_ids if case_id != message.from_case]
+    if message.kind == "signal":  # its own case has heard it where it was thrown
+        return tuple(case_id for case_id in others if _receive(transaction, message, case_id))
+    sender = [case_id for case_id in case_ids if case_id == message.from_case]
+    for case_id in (*others, *sender):
+        if _receive(transaction, message, case_id):
+            return (case_id,)
+    return ()
 
 
-def _to_waiting(
-    transaction: Transaction, message: MessageRecord, waiting: list[SubscriptionRecord]
-) -> tuple[str, ...]:
-    # A message has one receiver, and the case that sent it is the last to be asked.
-    others = [s for s in waiting if s.case_id != message.from_case]
-    case_ids = list(dict.fromkeys(s.case_id for s in (others or waiting)))
-    if message.kind == "message":
-        case_ids = case_ids[:1]
-    else:
-        case_ids = [i for i in case_ids if i != message.from_case]
-    for case_id in case_ids:
-        _receive(transaction, message, case_id, dict(message.payload))
-    return tuple(case_ids)
-
-
-def _receive(
-    transaction: Transaction, message: MessageRecord, case_id: str, payload: Mapping[str, Any]
-) -> None:
+def _receive(transaction: Transaction, message: MessageRecord, case_id: str) -> bool:
+    """Let a case take the message, unless it is for another one or waits for it no more."""
     case = CaseInHand.take(transaction, case_id)
+    waiting = [  # read again: whoever held the case before us may have moved it on
+        s
+        for s in transaction.work.subscriptions.of_case(case_id)
+        if (s.kind, s.name) == (message.kind, message.name)
+    ]
+    if not any(correlates(s, message, case.live.data) for s in waiting):
+        return False
+    key = {name: value for name, value in message.correlation.items() if name == KEY}
+    payload = dict(message.payload)
     case.move(
         NewEvent(f"{message.kind}_received", facts={"name": message.name}),
-        lambda live, services: live.receive(message.kind, message.name, payload, services),
+        lambda live, services: live.receive(message.kind, message.name, payload, services, key),
     )
+    return True
+
+
+KEY = "key"
+"""Name under which a diagram's property ``correlation`` stands on both sides."""
+
+
+def correlates(
+    subscription: SubscriptionRecord, message: MessageRecord, data: Mapping[str, Any]
+) -> bool:
+    """Whether a message is for who waits for it.
+
+    Where both sides name a key, the keys are equal; any other name is a path to case data that
+    holds the value.
+    """
+    wanted, given = subscription.correlation, message.correlation
+    if KEY in wanted and KEY in given and wanted[KEY] != given[KEY]:
+        return False
+    return all(value_at(data, name) == value for name, value in given.items() if name != KEY)
+
+
+def value_at(data: Any, path: str) -> Any:
+    """Return the value at a dotted path of case data; ``None`` where there is none."""
+    for part in path.split("."):
+        data = data.get(part) if isinstance(data, Mapping) else None
+    return data
 
 
 def _by_starting(transaction: Transaction, message: MessageRecord) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 from engine.commands.case_in_hand import CaseInHand
 from engine.commands.transaction import Transaction
 from engine.errors import Conflict, NotAllowed, NotFound
+from engine.people.eligibility import StepOfCase, eligibility
 from engine.persistence.event_store import NewEvent
 
 
@@ -27,14 +28,13 @@ def retry_incident(command: RetryIncident, transaction: Transaction) -> str:
     Raises:
         NotFound: there is no such incident.
         Conflict: it is resolved already.
-        NotAllowed: the actor holds no role in the body.
+        NotAllowed: the actor is not of the body's staff.
     """
     incident = transaction.work.incidents.get(command.incident_id)
     if incident is None:
-        raise NotFound(what="The incident")
+        raise NotFound("There is no such incident.")
     case = CaseInHand.take(transaction, incident.case_id)
-    bodies = {body for body, _ in transaction.actor.roles}
-    if not transaction.actor.is_system and case.record.body and case.record.body not in bodies:
+    if eligibility(transaction.actor, StepOfCase(case.published.body, "")).refusal:
         raise NotAllowed("Only staff of the body may retry a failed step.")
     if incident.resolved_at is not None:
         raise Conflict("This incident is resolved already.")

@@ -14,19 +14,21 @@ KEPT_FOR = timedelta(days=365)
 """How long a message that nobody waits for is kept; our choice, no source text names a time."""
 
 
-def keep_subscriptions(transaction: Transaction, case_id: str, advanced: Advanced) -> None:
+def keep_subscriptions(transaction: Transaction, case: CaseRecord, advanced: Advanced) -> None:
     """Write down what the case waits for; a message that was kept for it is delivered next."""
     rows = [
-        SubscriptionRecord(case_id, s.task_id, s.element_id, s.kind, s.name, dict(s.correlation))
+        SubscriptionRecord(case.id, s.task_id, s.element_id, s.kind, s.name, dict(s.correlation))
         for s in advanced.subscriptions
     ]
     wanted = frozenset((r.task_id, r.element_id, r.kind, r.name) for r in rows)
-    changed = transaction.work.subscriptions.replace(case_id, wanted, rows)
+    changed = transaction.work.subscriptions.replace(case.id, wanted, rows)
     names = {r.name for r in rows if r.kind == "message"}
     if changed and names:
         for message in transaction.work.messages.undelivered(names, transaction.now):
             if message.id is not None:
-                _deliver(transaction, message.id, f"kept:{case_id}:{message.id}")
+                # The same message may fit a later wait of the case: each look is a job of its own.
+                key = f"kept:{case.id}:{case.revision}:{message.id}"
+                _deliver(transaction, message.id, key)
 
 
 def send_thrown(transaction: Transaction, case: CaseRecord, advanced: Advanced) -> None:

@@ -61,15 +61,16 @@ def start_case(command: StartCase, transaction: Transaction) -> str:
             return earlier.id
     version = transaction.work.versions.in_force(command.procedure)
     if version is None:
-        raise NotFound(what=f"The procedure «{command.procedure}»")
+        raise NotFound("The procedure «{procedure}» is not in force.", procedure=command.procedure)
     published = transaction.library.published(version)
     start = _start_event(published, command.message)
     behalf = _may_start(transaction.actor, published, start)
     data = dict(command.data)
     answers = None
-    if command.answers is not None and published.form_of(start):
+    if command.answers is not None:
         answers = parse_answers(transaction, published, start, command.answers, data)
-        data[start.result_key] = answers
+        key = published.result_key(start)
+        data.update(answers if key is None else {key: answers})
     record = _new_case(transaction, version, published, command)
     services = CaseServices(transaction, published, record.id)
     live, advanced = LiveCase.start(published.executable, data, services, message=command.message)
@@ -115,7 +116,11 @@ def _start_event(published: Published, message: str | None) -> Element:
     starts = published.diagram.starts()
     if message is None and len(starts) == 0:
         return next(iter(published.diagram.elements.values()))
-    raise NotFound(what=f"A start of «{published.procedure}» by message «{message}»")
+    raise NotFound(
+        "The procedure «{procedure}» is not started by the message «{message}».",
+        procedure=published.procedure,
+        message=message or "",
+    )
 
 
 def _may_start(actor: Actor, published: Published, start: Element) -> str:

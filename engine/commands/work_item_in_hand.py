@@ -48,7 +48,7 @@ def find_work_item(transaction: Transaction, work_item_id: str) -> WorkItemInHan
     case = work.cases.get(found.case_id) if found else None
     item = work.work_items.get(work_item_id)  # as it stands under the lock
     if item is None or case is None:
-        raise NotFound(what="The work item")
+        raise NotFound("There is no such task, or it is not within your reach.")
     published = transaction.library.version(work.versions, case.version_id)
     participants = work.participants.of(case.id)
     step = published.step_of(item.element_id, item.role, participants)

@@ -8,13 +8,15 @@ can be restored into an empty database of either kind.
 
 import base64
 import gzip
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import orjson
-from sqlalchemy import Connection, Engine, LargeBinary, Table, func, insert, select, text
+from sqlalchemy import Connection, Engine, LargeBinary, Table, func, insert, select, text, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from engine.errors import EngineError
 from engine.persistence.columns import Moment
@@ -27,6 +29,19 @@ BATCH = 500
 
 Progress = Callable[[str, int], None]
 """Called with a table's name and the number of its rows written so far."""
+
+
+# What a cut-off, damaged or foreign file leads to, on the way from bytes to rows.
+_DAMAGE = (
+    OSError,
+    EOFError,
+    zlib.error,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    SQLAlchemyError,
+)
 
 
 def back_up(database: Engine, target: Path, progress: Progress) -> int:
@@ -72,9 +87,11 @@ def restore(database: Engine, source: Path, progress: Progress) -> int:
         try:
             with gzip.open(source, "rb") as file:
                 count = _fill(connection, iter(file), progress)
-        except (OSError, EOFError, orjson.JSONDecodeError, KeyError) as error:
+                file.read()  # to the end, where its checksum stands
+        except _DAMAGE as error:
+            reason = str(error).splitlines()[0]
             raise EngineError(
-                "«{file}» is not a whole backup: {reason}.", file=str(source), reason=str(error)
+                "«{file}» is not a whole backup: {reason}.", file=str(source), reason=reason
             ) from error
         _set_sequences(connection)
     return count
@@ -94,10 +111,12 @@ def _fill(connection: Connection, lines: Iterator[bytes], progress: Progress) ->
         )
     name = ""
     batch: list[dict[str, Any]] = []
+    later = _References(connection)
     for count, line in enumerate(lines):
         record = orjson.loads(line)
         if "rows" in record:
             _insert(connection, name, batch, progress)
+            later.write()
             if record["rows"] != count:
                 raise EngineError(
                     "The backup names {rows} rows but holds {count}.", count=count, **record
@@ -106,8 +125,31 @@ def _fill(connection: Connection, lines: Iterator[bytes], progress: Progress) ->
         if record["table"] != name or len(batch) >= BATCH:
             _insert(connection, name, batch, progress)
             name, batch = record["table"], []
-        batch.append(_unpacked(metadata.tables[name], record["row"]))
+        table = metadata.tables[name]
+        batch.append(later.without(table, _unpacked(table, record["row"])))
     raise EngineError("The backup is cut off: its last line is missing.")
+
+
+class _References:
+    """References of rows to others of their own table: written when all rows are there."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._kept: list[tuple[Table, str, Any, Any]] = []
+
+    def without(self, table: Table, row: dict[str, Any]) -> dict[str, Any]:
+        """Return the row without its references to its own table, and keep them."""
+        own = {key.parent.name for key in table.foreign_keys if key.references(table)}
+        for name in sorted(own):
+            if row[name] is not None:
+                self._kept.append((table, name, row["id"], row[name]))
+        return {**row, **dict.fromkeys(own)}
+
+    def write(self) -> None:
+        """Write the references that were kept."""
+        for table, name, row_id, value in self._kept:
+            statement = update(table).where(table.c.id == row_id).values({name: value})
+            self._connection.execute(statement)
 
 
 def _insert(
@@ -150,7 +192,7 @@ def _packed(table: Table, row: Any) -> dict[str, Any]:
             value = base64.b64encode(bytes(value)).decode()
         elif isinstance(value, datetime):
             value = value.isoformat(timespec="microseconds")
-        packed[column.name] = value
+        packed[str(column.name)] = value  # a name may be a subclass of str, which JSON refuses
     return packed
 
 

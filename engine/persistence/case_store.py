@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, func, insert, select, update
 
 from engine.persistence.records import CaseRecord, IncidentRecord, WorkItemRecord
 from engine.persistence.tables import cases, incidents, participants, work_items
@@ -17,6 +17,7 @@ _CASE_UNLESS_BUSY = select(cases).where(cases.c.id == _OF_CASE).with_for_update(
 _SAVE_CASE = update(cases).where(
     cases.c.id == _OF_CASE, cases.c.revision == bindparam("seen_revision")
 )
+_LOCK_KEY = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("key"), 0)))
 _ITEM = select(work_items).where(work_items.c.id == bindparam("item_id"))
 _OPEN_ITEMS = (
     select(work_items)
@@ -52,7 +53,12 @@ class CaseStore:
         return self._first(_CASE_UNLESS_BUSY, of_case=case_id)
 
     def started_by_key(self, start_key: str) -> CaseRecord | None:
-        """Read the case that this start key created, if any."""
+        """Read the case that this start key created, if any.
+
+        Whoever starts with the same key at the same moment waits here until we are done.
+        """
+        if self._connection.dialect.name == "postgresql":  # SQLite has one writer anyway
+            self._connection.execute(_LOCK_KEY, {"key": start_key})
         statement = select(cases).where(cases.c.start_key == bindparam("key")).with_for_update()
         return self._first(statement, key=start_key)
 

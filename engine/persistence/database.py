@@ -6,7 +6,10 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import StaticPool
+
+from engine.errors import EngineError
 
 WRITES = "reglament_writes"
 
@@ -23,7 +26,24 @@ def open_database(url: str) -> Engine:
     Returns:
         An engine whose committed transactions survive a power cut (SQLite: WAL and
         ``synchronous=FULL``).
+
+    Raises:
+        EngineError: the address names no database, or the file's folder cannot be made.
     """
+    try:
+        return _engine(url)
+    except (ArgumentError, ImportError, OSError) as error:
+        raise EngineError(
+            "«{url}» cannot be opened: {reason}", url=_without_password(url), reason=str(error)
+        ) from error
+
+
+def _without_password(url: str) -> str:
+    scheme, separator, rest = url.partition("://")
+    return f"{scheme}{separator}{rest.rpartition('@')[2]}"
+
+
+def _engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
         return create_engine(url, pool_pre_ping=True, pool_size=10)
     if url == "sqlite://":
@@ -47,7 +67,7 @@ def _tune_sqlite(connection: Any, _record: object) -> None:
     connection.create_function("lower", 1, _lower, deterministic=True)
 
 
-def _lower(text: object) -> object:
+def _lower(text: Any) -> Any:
     return text.lower() if isinstance(text, str) else text
 
 
@@ -65,6 +85,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """One transaction that reads a consistent state."""
-    with engine.connect() as connection, connection.begin():
+    """One transaction that reads a consistent state, whatever others write meanwhile."""
+    options = {"isolation_level": "REPEATABLE READ"} if engine.name == "postgresql" else {}
+    with engine.connect().execution_options(**options) as connection, connection.begin():
         yield connection

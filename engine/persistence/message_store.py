@@ -52,6 +52,10 @@ class SubscriptionStore:
         """Every subscription to a message or signal."""
         return self._rows(_WAITING_FOR, kind=kind, name=name)
 
+    def of_case(self, case_id: str) -> tuple[SubscriptionRecord, ...]:
+        """Everything that a case waits for; the lock of the case guards it."""
+        return self._rows(_OF_CASE, of_case=case_id)
+
     def _rows(self, statement: Any, **values: Any) -> tuple[SubscriptionRecord, ...]:
         rows = self._connection.execute(statement, values)
         return tuple(SubscriptionRecord(**row._mapping) for row in rows)

@@ -5,26 +5,44 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy.exc import OperationalError
 
+from engine.errors import EngineError
 from engine.persistence.append_only import forbid_change_of_history
 from engine.persistence.database import writing
 from engine.persistence.tables import metadata
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
+MIGRATING = 7264001
+"""Key of the lock under which the schema is changed: any number that nobody else uses."""
+
 
 def create_schema(database: Engine) -> None:
     """Create the schema of a new database, or run the migrations an older one misses.
 
     A database in memory starts empty each time and gets the tables as they are.
+
+    Raises:
+        EngineError: the database cannot be reached.
     """
+    try:
+        _bring_up_to_date(database)
+    except OperationalError as error:
+        reason = str(error.orig).strip()
+        raise EngineError("The database cannot be opened: {reason}", reason=reason) from error
+
+
+def _bring_up_to_date(database: Engine) -> None:
     if str(database.url) == "sqlite://":
         with writing(database) as connection:
             metadata.create_all(connection)
             forbid_change_of_history(connection)
         return
     with writing(database) as connection:
+        if connection.dialect.name == "postgresql":  # a server and a worker may start at once
+            connection.execute(select(func.pg_advisory_xact_lock(MIGRATING)))
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
         config.attributes["connection"] = connection

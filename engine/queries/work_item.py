@@ -14,6 +14,7 @@ from engine.persistence.case_store import ParticipantStore
 from engine.persistence.people_store import PeopleStore
 from engine.persistence.tables import cases, work_items
 from engine.procedures.diagram import Element
+from engine.queries.reach import staff_bodies
 from engine.queries.read_context import ReadContext, row_mapping
 from engine.queries.timeline import event_rows, timeline
 from engine.queries.views import PersonView, WorkItemPage
@@ -33,19 +34,20 @@ def work_item(context: ReadContext, work_item_id: str, *, language: str = "en") 
         language: of role names in a refusal.
 
     Raises:
-        NotFound: there is no such work item, or it belongs to a body the person has nothing to do
-            with.
+        NotFound: there is no such work item, or the person may not do it, does not work for the
+            body and takes no part in the case.
     """
     found = context.connection.execute(item_select().where(work_items.c.id == work_item_id)).first()
     if found is None:
-        raise NotFound(what="The work item")
+        raise NotFound("There is no such task, or it is not within your reach.")
     row = row_mapping(found)
     stored = context.connection.execute(select(cases).where(cases.c.id == row["case_id"])).one()
     published = context.published(stored.version_id)
     participants = ParticipantStore(context.connection).of(row["case_id"])
     step = published.step_of(row["element_id"], row["role"], participants)
     judged = eligibility(context.actor, step, language)
-    _refuse_strangers(context, row["body"], participants)
+    if judged.refusal:
+        _refuse_strangers(context, row["body"], participants)
     element = published.element(row["element_id"])
     data = LiveCase.load(published.executable, stored.workflow).data
     form = published.form_of(element)
@@ -74,10 +76,9 @@ def work_item(context: ReadContext, work_item_id: str, *, language: str = "en") 
 def _refuse_strangers(
     context: ReadContext, body: str, participants: frozenset[tuple[str, int]]
 ) -> None:
-    bodies = {held for held, _ in context.actor.roles}
     takes_part = context.actor.person_id in {person for _, person in participants}
-    if not (context.actor.is_system or body in bodies or takes_part or body == ""):
-        raise NotFound(what="The work item")
+    if not (takes_part or body in staff_bodies(context)):
+        raise NotFound("There is no such task, or it is not within your reach.")
 
 
 def _answers(

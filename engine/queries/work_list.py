@@ -96,7 +96,12 @@ def work_list(
     page = (
         item_select()
         .where(wanted)
-        .order_by(work_items.c.due_at.is_(None), work_items.c.due_at, work_items.c.created_at)
+        .order_by(
+            work_items.c.due_at.is_(None),
+            work_items.c.due_at,
+            work_items.c.created_at,
+            work_items.c.id,
+        )
         .limit(limit)
         .offset(offset)
     )

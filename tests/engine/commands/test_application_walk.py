@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from engine.persistence.event_store import FIRST_HASH, commitment, event_hash
 from engine.persistence.tables import (
     cases,
     deadlines,
@@ -16,6 +15,7 @@ from engine.persistence.tables import (
     work_items,
 )
 from tests.cast import APPLICANT, DIRECTOR, SPECIALIST
+from tests.engine.commands.histories import assert_history_is_whole
 from tests.offices import STRAIGHT, Office
 
 SERVICES = [
@@ -23,23 +23,6 @@ SERVICES = [
     {"service": "document_examination", "quantity": 4},
     {"service": "on_site_assessment", "quantity": 2},
 ]
-
-
-def assert_history_is_whole(office: Office, case_id: str) -> None:
-    """Every hash and every commitment follows from the rows."""
-    values = {row["number"]: row["changes"] for row in office.rows(event_values, case_id=case_id)}
-    previous, number = FIRST_HASH, 0
-    for number, row in enumerate(office.rows(events, case_id=case_id), start=1):
-        assert row["number"] == number
-        assert row["previous_hash"] == previous
-        assert row["hash"] == event_hash(row)
-        changed = values.pop(number, [])
-        commitments = [commitment(c["salt"], c["path"], c["old"], c["new"]) for c in changed]
-        assert row["commitments"] == commitments
-        previous = row["hash"]
-    assert not values
-    [case] = office.rows(cases, id=case_id)
-    assert (case["event_number"], case["event_hash"]) == (number, previous)
 
 
 def changes_of(office: Office, case_id: str, element_id: str, kind: str) -> dict[str, Any]:
