@@ -74,7 +74,7 @@ def test_every_reading_is_named_where_it_acts() -> None:
         for file in (PARAMETERS.parent / topic).glob("*.py")
     )
     readings = {parameter.values[0] for parameter in entries() if "reading" in parameter.values[1]}
-    named = set(re.findall(r"""(?:"reading": |facts\["reading"\] = )"(\w+)"""", source))
+    named = set(re.findall(r"reading['\"]\]?(?::| =) ['\"](\w+)['\"]", source))
     assert readings - named == set()
 
 
