@@ -56,7 +56,7 @@ class Published:
         for diagram in self.diagrams:
             if element_id in diagram.elements:
                 return diagram.elements[element_id]
-        raise NotFound(what=f"The element «{element_id}»")
+        raise NotFound("The diagram has no element «{element}».", element=element_id)
 
     def name_of(self, element_id: str) -> str:
         """Return an element's label, or its id where it has none."""
@@ -132,7 +132,7 @@ class Library:
             return known
         record = store.get(version_id)
         if record is None:
-            raise NotFound(what="The version")
+            raise NotFound("There is no such version of a procedure.")
         return self.published(record)
 
     def published(self, record: VersionRecord) -> Published:

@@ -38,7 +38,7 @@ def _visible_case(context: ReadContext, case_id: str) -> Mapping[str, Any]:
         select(*columns).where(and_(cases.c.id == case_id, may_see_case(context)))
     ).first()
     if row is None:
-        raise NotFound(what="The case")
+        raise NotFound("There is no such case, or it is not within your reach.")
     return row_mapping(row)
 
 

@@ -24,7 +24,7 @@ def case_facts(context: ReadContext, case_id: str) -> dict[str, Any]:
     """
     row = context.connection.execute(select(cases).where(cases.c.id == case_id)).first()
     if row is None:
-        raise NotFound(what="The case")
+        raise NotFound("There is no such case, or it is not within your reach.")
     published = context.published(row.version_id)
     items = WorkItemStore(context.connection).open_of(case_id)
     clocks = DeadlineStore(context.connection).live_of(case_id)

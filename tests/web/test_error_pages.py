@@ -30,7 +30,7 @@ class Unheard(errors.EngineError):
 def _broken(name: str) -> ResponseReturnValue:
     raised: dict[str, Exception] = {
         "refused": errors.NotAllowed("Only {who} may.", who=["a", "b"]),
-        "missing": errors.NotFound(what="The work item"),
+        "missing": errors.NotFound("There is no such task, or it is not within your reach."),
         "unheard": Unheard(),
         "failed": RuntimeError("the password is 12345"),
     }
@@ -68,9 +68,9 @@ def test_the_table_gives_the_status(error: errors.EngineError, status: int) -> N
     ("name", "status", "language", "words"),
     [
         ("refused", 403, "en", "Only a, b may."),
-        ("missing", 404, "en", "The work item was not found."),
-        ("missing", 404, "ru", "Не найдено: Задача."),
-        ("missing", 404, "ky", "Табылган жок: Тапшырма."),
+        ("missing", 404, "en", "There is no such task, or it is not within your reach."),
+        ("missing", 404, "ru", "Такой задачи нет, или она вам недоступна."),
+        ("missing", 404, "ky", "Мындай тапшырма жок же ал сизге жеткиликсиз."),
         ("unheard", 400, "en", "The action could not be carried out."),
     ],
 )
