@@ -84,7 +84,8 @@ def at_end_of_day(
     Args:
         day: the last day without pauses.
         start: the start of the term.
-        pauses: intervals in which the clock stood; their sum is rounded up to a full day.
+        pauses: intervals in which the clock stood; their sum is rounded up to a full day, and no
+            term ends inside one.
         moved_by: the calendar that moves a last day which is a day off to the next working day;
             ``None`` leaves it where it is.
     """
@@ -92,7 +93,8 @@ def at_end_of_day(
     for stopped, resumed in pauses:
         if stopped > _landed(due, moved_by):
             break
-        due = _shifted(due, elapsed(stopped, resumed))
+        # A pause between the last day and the day it is moved to holds the end until it is over.
+        due = max(_shifted(due, elapsed(stopped, resumed)), resumed)
     return max(_landed(due, moved_by), start)
 
 
