@@ -44,3 +44,28 @@ def forbid_change_of_history(connection: Connection) -> None:
     """Create the triggers; harmless when they exist."""
     for statement in _SQLITE if connection.dialect.name == "sqlite" else _POSTGRESQL:
         connection.exec_driver_sql(statement)
+
+
+_PEOPLE_SQLITE = (
+    """CREATE TRIGGER IF NOT EXISTS people_events_no_update BEFORE UPDATE ON people_events
+    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
+    """CREATE TRIGGER IF NOT EXISTS people_events_no_delete BEFORE DELETE ON people_events
+    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
+    """CREATE TRIGGER IF NOT EXISTS people_events_no_replace BEFORE INSERT ON people_events
+    WHEN EXISTS (SELECT 1 FROM people_events WHERE id = NEW.id)
+    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
+)
+
+_PEOPLE_POSTGRESQL = (
+    """CREATE OR REPLACE TRIGGER people_events_no_change BEFORE UPDATE OR DELETE ON people_events
+    FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history()""",
+    """CREATE OR REPLACE TRIGGER people_events_no_truncate BEFORE TRUNCATE ON people_events
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_history()""",
+)
+
+
+def forbid_change_of_people_history(connection: Connection) -> None:
+    """Create the triggers of ``people_events``, after those of ``events``; harmless again."""
+    sqlite = connection.dialect.name == "sqlite"
+    for statement in _PEOPLE_SQLITE if sqlite else _PEOPLE_POSTGRESQL:
+        connection.exec_driver_sql(statement)

@@ -9,7 +9,10 @@ from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import OperationalError
 
 from engine.errors import EngineError
-from engine.persistence.append_only import forbid_change_of_history
+from engine.persistence.append_only import (
+    forbid_change_of_history,
+    forbid_change_of_people_history,
+)
 from engine.persistence.database import writing
 from engine.persistence.tables import metadata
 
@@ -39,6 +42,7 @@ def _bring_up_to_date(database: Engine) -> None:
         with writing(database) as connection:
             metadata.create_all(connection)
             forbid_change_of_history(connection)
+            forbid_change_of_people_history(connection)
         return
     with writing(database) as connection:
         if connection.dialect.name == "postgresql":  # a server and a worker may start at once

@@ -109,6 +109,7 @@ work_items = Table(
     Column("draft", PlainJson),
     Column("draft_at", Moment),
     Index("ix_work_items_open", "state", "body", "role", "due_at"),
+    Index("ix_work_items_done", "case_id", "state", "ended_by"),
 )
 
 deadlines = Table(
@@ -258,4 +259,58 @@ refusals = Table(
     Column("command", String(60), nullable=False),
     Column("target", String(200), nullable=False),
     Column("reason", Text, nullable=False),
+)
+
+# What guards judge by. Days are texts as 2026-03-12: they have no hour and no zone.
+
+person_facts = Table(
+    "person_facts",
+    metadata,
+    Column("id", identity, primary_key=True),
+    Column("person_id", ForeignKey("people.id"), nullable=False),
+    Column("body", String(60), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("subject", String(300), nullable=False),
+    Column("field", String(60), nullable=False),
+    Column("since", String(10), nullable=False),
+    Column("until", String(10)),
+    Column("evidence", Text, nullable=False),
+    Index("ix_person_facts_person", "person_id", "kind"),
+)
+
+people_events = Table(
+    "people_events",
+    metadata,
+    Column("id", identity, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("actor_id", Integer),
+    Column("actor", String(200), nullable=False),
+    Column("person_id", Integer, nullable=False, index=True),
+    Column("body", String(60), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("old", PlainJson),
+    Column("new", PlainJson),
+    Column("reason", Text, nullable=False),
+)
+
+case_subjects = Table(
+    "case_subjects",
+    metadata,
+    Column("case_id", ForeignKey("cases.id"), primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("value", String(300), primary_key=True),
+)
+
+guard_waivers = Table(
+    "guard_waivers",
+    metadata,
+    Column("id", identity, primary_key=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False, index=True),
+    Column("guard", String(60), nullable=False),
+    Column("person_id", ForeignKey("people.id")),
+    Column("reason", Text, nullable=False),
+    Column("asked_by", ForeignKey("people.id"), nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("confirmed_by", ForeignKey("people.id")),
+    Column("confirmed_at", Moment),
 )

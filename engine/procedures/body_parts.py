@@ -10,6 +10,23 @@ from zoneinfo import ZoneInfo
 from engine.procedures.deadline_entries import DeadlineEntry
 from engine.procedures.labels import Label
 
+PARTS = frozenset(
+    {
+        "applicant",
+        "team_leader",
+        "team_member",
+        "technical_expert",
+        "trainee",
+        "commission_chair",
+        "commission_member",
+        "commission_secretary",
+        "decision_maker",
+        "head",
+        "deputy_head",
+    }
+)
+"""What somebody can be in a case, whatever a body calls it: guards speak of parts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
@@ -22,6 +39,7 @@ class Role:
         clause: where the text names it.
         participant: whether it is a person of the case rather than of the staff.
         recorded_by: roles that may enter a participant's answer on their behalf.
+        part: which of ``PARTS`` its people play in a case; ``""`` for none of them.
     """
 
     key: str
@@ -30,6 +48,7 @@ class Role:
     clause: str = ""
     participant: bool = False
     recorded_by: tuple[str, ...] = ()
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +111,8 @@ class Body:
         registers: by key.
         parameters: rates and choices, each a list in the order of their days.
         deadlines: entries of ``deadlines.yaml`` by key.
+        waivers: names of the guards that may be waived for one person in one case.
+        keeps_people: roles whose people keep the facts about people: competences, employment.
     """
 
     key: str
@@ -110,6 +131,8 @@ class Body:
     registers: Mapping[str, Register] = field(default_factory=dict)
     parameters: Mapping[str, tuple[DatedValue, ...]] = field(default_factory=dict)
     deadlines: Mapping[str, DeadlineEntry] = field(default_factory=dict)
+    waivers: tuple[str, ...] = ()
+    keeps_people: tuple[str, ...] = ()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -122,6 +145,19 @@ class Body:
             return role
         names = self.roles[role].name
         return names.get(language) or names.get(self.language) or role
+
+    def part_of(self, role: str) -> str:
+        """Return the part that people of a role play; ``""`` for none that guards know."""
+        known = self.roles.get(role)
+        if known is None:
+            return role if role in PARTS else ""
+        of_party = known.participant and known.recorded_by
+        return known.part or (role if role in PARTS else "applicant" if of_party else "")
+
+    def value_on(self, parameter: str, day: date) -> Any:
+        """Return a parameter's value in force on a day; ``None`` where there is none."""
+        in_force = [one for one in self.parameters.get(parameter, ()) if one.since <= day]
+        return in_force[-1].value if in_force else None
 
     def lanes(self) -> Mapping[str, str]:
         """Return lane name -> role key."""

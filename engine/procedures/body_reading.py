@@ -7,7 +7,14 @@ from datetime import date, time
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from engine.procedures.body_parts import Body, DatedValue, NumberPattern, Register, Role
+from engine.procedures.body_parts import (
+    PARTS,
+    Body,
+    DatedValue,
+    NumberPattern,
+    Register,
+    Role,
+)
 from engine.procedures.deadline_entries import DeadlineEntry
 from engine.procedures.fault import N_
 from engine.procedures.labels import Label, read_label
@@ -30,6 +37,8 @@ _OPTIONAL: Final = (
     "numbers",
     "registers",
     "parameters",
+    "waivers",
+    "keeps_people",
 )
 _NUMBER_FIELDS: Final = frozenset({"body", "year", "sequence"})
 _PATTERNS: Final = {
@@ -75,6 +84,8 @@ class BodyReader:
         self._registers = self._each("registers", self._register)
         self._parameters = self._each("parameters", self._dated)
         self._hours = self._working_hours(data.get("working_hours", {"value": []}))
+        self._waivers = self._texts(("waivers",), data.get("waivers", []))
+        self._keeps_people = self._texts(("keeps_people",), data.get("keeps_people", []))
         self._check_lanes()
         self._check_roles_known()
 
@@ -99,6 +110,8 @@ class BodyReader:
             registers=self._registers,
             parameters=self._parameters,
             deadlines=deadlines,
+            waivers=self._waivers,
+            keeps_people=self._keeps_people,
         )
 
     def _label(self, at: Key, value: Any) -> Label:
@@ -133,12 +146,17 @@ class BodyReader:
         return {key: item for key, item in found.items() if item is not None}
 
     def _role(self, at: Key, key: str, value: Any) -> Role | None:
-        optional = ("lanes", "clause", "participant", "recorded_by")
+        optional = ("lanes", "clause", "participant", "recorded_by", "part")
         if not self._file.keys(at, value, ("name",), optional):
             return None
         participant = value.get("participant", False)
         if not isinstance(participant, bool):
             self._file.report((*at, "participant"), N_("Write true or false."))
+        part = str(value.get("part", ""))
+        if part and part not in PARTS:
+            self._file.report(
+                (*at, "part"), N_("A part is one of: {parts}."), parts=", ".join(sorted(PARTS))
+            )
         return Role(
             key=key,
             name=self._label((*at, "name"), value.get("name")),
@@ -146,6 +164,7 @@ class BodyReader:
             clause=str(value.get("clause", "")),
             participant=bool(participant),
             recorded_by=self._texts((*at, "recorded_by"), value.get("recorded_by", [])),
+            part=part,
         )
 
     def _number(self, at: Key, key: str, value: Any) -> NumberPattern | None:
@@ -237,10 +256,10 @@ class BodyReader:
 
     def _check_roles_known(self) -> None:
         for role in self._roles.values():
-            for name in role.recorded_by:
-                if name not in self._roles:
-                    self._file.report(
-                        ("roles", role.key, "recorded_by"),
-                        N_("There is no role «{role}»."),
-                        role=name,
-                    )
+            self._check_known(("roles", role.key, "recorded_by"), role.recorded_by)
+        self._check_known(("keeps_people",), self._keeps_people)
+
+    def _check_known(self, at: Key, names: tuple[str, ...]) -> None:
+        for name in names:
+            if name not in self._roles:
+                self._file.report(at, N_("There is no role «{role}»."), role=name)

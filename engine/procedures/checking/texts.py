@@ -29,11 +29,15 @@ def check_texts(inspection: Inspection) -> None:
             _try(inspection, correlation.line, correlation.id, "correlation", text)
 
 
+_OF_PROCESS = ("title", "party", "judges", "standards", "fields", "respondents")
+
+
 def _check_titles(inspection: Inspection) -> None:
     for process in inspection.running:
         found = inspection.diagram.processes[process]
-        if "title" in found.properties:
-            _try(inspection, found.line, found.id, "title", found.properties["title"])
+        for name in _OF_PROCESS:
+            if name in found.properties:
+                _try(inspection, found.line, found.id, name, found.properties[name])
 
 
 def appointments(element: Element) -> Iterator[tuple[str, str]]:
@@ -46,7 +50,7 @@ def appointments(element: Element) -> Iterator[tuple[str, str]]:
 
 def _expressions(element: Element) -> Iterator[tuple[str, str]]:
     for name, value in element.properties.items():
-        if name.startswith("input."):
+        if name.startswith("input.") or name == "guard_when":
             yield name, value
     if element.loop is not None:
         loop = element.loop
