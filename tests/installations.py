@@ -9,6 +9,7 @@ from pathlib import Path
 from shutil import copy
 
 import pytest
+import structlog
 
 from engine.actor import SYSTEM, Actor
 from engine.application import Application, build
@@ -42,6 +43,13 @@ def settle_in(settings: Settings, clock: SetClock) -> Application:
 def quick_passwords() -> None:
     """Tests do not need hashes that take an attacker long."""
     passwords.use_costs(time_cost=1, memory_cost=8)
+
+
+@pytest.fixture(autouse=True)
+def logs_as_they_were() -> Iterator[None]:
+    """A command line sets where logs go for its whole process: here that is one test."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture
