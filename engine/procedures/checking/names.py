@@ -25,6 +25,7 @@ _PROPERTIES: Final = frozenset(
         "respondents",
         "document",
         "clause",
+        "correlation",
         "operation",
         "lede",
         "appoints",
