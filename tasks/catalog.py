@@ -16,6 +16,9 @@ from tasks.audit_time import (
     sites,
     surveillance,
 )
+from tasks.certificate import accreditation_card, replacement, validity
+from tasks.certificate import recertification as certificate_recertification
+from tasks.certificate import surveillance as certificate_surveillance
 from tasks.cost import invoice, service_certification, tariff
 from tasks.operation import Operation, operation_of
 from tasks.sampling import allowed, coverage, selection, size
@@ -43,6 +46,11 @@ _LISTED: tuple[Operation, ...] = tuple(
         invoice,
         service_certification,
         tariff,
+        validity,
+        certificate_surveillance,
+        certificate_recertification,
+        replacement,
+        accreditation_card,
         grades,
         actions,
         service_works,

@@ -1,0 +1,1 @@
+"""Dates and numbers of certificates: validity, surveillance, recertification, replacement."""
