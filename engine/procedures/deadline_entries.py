@@ -29,11 +29,16 @@ _OPTIONAL: Final = (
     "unit",
     "minimum",
     "starts",
+    "back_from",
+    "next",
     "on_expiry",
     "paused_while",
     "reading",
 )
+_LABELS: Final = ("name", "starts", "back_from", "next", "on_expiry", "reading")
 _DECIMAL: Final = re.compile(r"-?\d{1,9}(\.\d{1,9})?")
+
+_LATER: Final = frozenset({"back_from", "next"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,10 @@ class DeadlineEntry:
         term: its length; ``None`` for an ``event``, whose moment the text leaves to an event.
         minimum: the shorter end of a ``range``.
         starts: what starts it, in words, by language.
-        on_expiry: what follows, by language; empty where the text says nothing.
+        back_from: the event it is counted back from, in words, by language; a term has this or
+            ``starts``.
+        next: the ordinary next step, by language; never a consequence of lateness.
+        on_expiry: what follows when it has run out, by language; empty where the text says nothing.
         paused_while: elements while one of which is open the clock of a total stands.
         reading: how an open place of the text is read here, by language; empty where it is plain.
     """
@@ -68,17 +76,26 @@ class DeadlineEntry:
     term: Amount | None = None
     minimum: Amount | None = None
     starts: Label = field(default_factory=dict)
+    back_from: Label = field(default_factory=dict)
+    next: Label = field(default_factory=dict)
     on_expiry: Label = field(default_factory=dict)
     paused_while: tuple[str, ...] = ()
     reading: Label = field(default_factory=dict)
 
+    @property
+    def counted_back(self) -> bool:
+        """Whether it ends before an event instead of after a start."""
+        return bool(self.back_from)
+
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON, for a version that is stored."""
-        return asdict(self) | {
+        written = asdict(self) | {
             "term": _amount_json(self.term),
             "minimum": _amount_json(self.minimum),
             "paused_while": list(self.paused_while),
         }
+        # Left out where they are empty: versions stored before these keys keep their digest.
+        return {key: value for key, value in written.items() if value or key not in _LATER}
 
     @staticmethod
     def from_json(data: Mapping[str, Any]) -> "DeadlineEntry":
@@ -117,9 +134,10 @@ def _read_entry(
     if "minimum" in value and file.keys((key, "minimum"), value["minimum"], ("amount", "unit"), ()):
         minimum = _read_amount(file, (key, "minimum"), value["minimum"])
     _check_kind(file, at, kind, term, minimum)
+    _check_direction(file, at, kind, value)
     labels = {
         name: read_label(file, (key, name), value[name], languages)
-        for name in ("name", "starts", "on_expiry", "reading")
+        for name in _LABELS
         if name in value
     }
     return DeadlineEntry(
@@ -142,6 +160,17 @@ def _check_kind(
         file.report(at, N_("A range needs «minimum» with «amount» and «unit»."))
     if kind != "range" and minimum is not None:
         file.report((*at, "minimum"), N_("Only a range has a minimum."))
+
+
+def _check_direction(file: YamlFile, at: Key, kind: Any, value: Mapping[str, Any]) -> None:
+    if kind == "before" and "back_from" not in value:
+        file.report(at, N_("A term of kind «before» needs «back_from», the event it ends before."))
+    if "starts" in value and "back_from" in value:
+        file.report((*at, "back_from"), N_("A term has «starts» or «back_from», not both of them."))
+    if "back_from" in value and "paused_while" in value:
+        file.report(
+            (*at, "paused_while"), N_("A term that is counted back from an event is not paused.")
+        )
 
 
 def _read_amount(file: YamlFile, at: Key, value: Mapping[str, Any]) -> Amount | None:

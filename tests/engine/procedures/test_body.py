@@ -83,6 +83,23 @@ def test_a_body(tmp_path):
         assert DeadlineEntry.from_json(one.to_json()) == one
 
 
+def test_a_term_that_is_counted_back_and_its_next_step(tmp_path):
+    text = DEADLINES.replace("  starts: {en: application submitted}\n", "").replace(
+        "  paused_while: [complete_documents]\n",
+        "  back_from: {en: the meeting}\n  next: {en: the meeting is held}\n",
+    )
+    entries = load_body(folder(tmp_path, deadlines=text)).deadlines
+    assert entries["KG-1.1"].counted_back
+    assert entries["KG-1.1"].next == {"en": "the meeting is held"}
+    assert not entries["KG-1.2"].counted_back
+    assert DeadlineEntry.from_json(entries["KG-1.1"].to_json()) == entries["KG-1.1"]
+
+
+def test_a_version_stored_before_a_key_was_known_keeps_its_digest(tmp_path):
+    written = load_body(folder(tmp_path)).deadlines["KG-1.1"].to_json()
+    assert {"back_from", "next"}.isdisjoint(written)
+
+
 def test_a_body_without_terms(tmp_path):
     assert load_body(folder(tmp_path, deadlines=None)).deadlines == {}
 
@@ -218,6 +235,21 @@ def test_faults_of_a_body(tmp_path, old, new, fault):
             "KG-1.1.paused_while: A list of element ids",
         ),
         ('  clause: "§4, 1.1"\n', "", "kg/deadlines.yaml:1 KG-1.1: The key «clause» is missing."),
+        (
+            "kind: range",
+            "kind: before",
+            "KG-1.1: A term of kind «before» needs «back_from», the event it ends before.",
+        ),
+        (
+            "  starts: ",
+            "  back_from: {en: the meeting}\n  starts: ",
+            "kg/deadlines.yaml:7 KG-1.1.back_from: A term has «starts» or «back_from»",
+        ),
+        (
+            "  starts: ",
+            "  back_from: ",
+            "KG-1.1.paused_while: A term that is counted back from an event is not paused.",
+        ),
     ],
 )
 def test_faults_of_deadlines(tmp_path, old, new, fault):
