@@ -1,13 +1,15 @@
 """The composition root: everything the engine consists of, put together once."""
 
+import threading
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from engine.actor import Actor
 from engine.clock import Clock, SystemClock
-from engine.delivery.due_deadlines import fire_due_deadlines
-from engine.delivery.jobs import run_ready_jobs
+from engine.delivery.carrier import Carrier, TableCarrier
+from engine.delivery.carriers import carrier_of
+from engine.delivery.delivery import Delivery
 from engine.executor import Executor
 from engine.labels import Labels
 from engine.library import Library
@@ -30,7 +32,12 @@ class Application:
     """
 
     def __init__(
-        self, database: Database, bodies: Iterable[Body], labels: Labels, clock: Clock
+        self,
+        database: Database,
+        bodies: Iterable[Body],
+        labels: Labels,
+        clock: Clock,
+        carrier: Carrier,
     ) -> None:
         self.database = database
         self.clock = clock
@@ -38,25 +45,27 @@ class Application:
         self.people = Accounts(database)
         self.read = Reader(database, self.library, clock)
         self._labels = labels
-        self._executor = Executor(database, self.library, clock)
+        self._executor = Executor(database, self.library, clock, carrier.hand_on)
+        self._delivery = Delivery(self._executor, database, clock, carrier)
 
     def execute(self, command: object, actor: Actor) -> Any:
         """Execute a command in one transaction; see ``engine.executor``."""
         return self._executor.execute(command, actor)
 
-    def deliver(self) -> int:
+    def deliver(self, stopping: threading.Event | None = None) -> int:
         """Fire the deadlines that are due and run the jobs that are ready, until nothing is left.
+
+        Args:
+            stopping: when it is set, the work in hand is finished and the rest is left.
 
         Returns:
             How many there were.
         """
-        total = 0
-        while True:
-            done = fire_due_deadlines(self._executor, self.database, self.clock)
-            done += run_ready_jobs(self._executor, self.database, self.clock)
-            total += done
-            if not done:
-                return total
+        return self._delivery.deliver(stopping or threading.Event())
+
+    def work(self, stopping: threading.Event) -> None:
+        """Fire deadlines and run jobs as they come, until ``stopping`` is set."""
+        self._delivery.work(stopping)
 
     def body(self, key: str) -> Body | None:
         """Return a body by key."""
@@ -81,16 +90,18 @@ def build(settings: Settings, clock: Clock | None = None) -> Application:
 
     Raises:
         ProcedureInvalid: a body's files are wrong.
+        EngineError: the settings name what there is not.
     """
     bodies = bodies_in(settings.bpmn_path)
     labels = Labels.read(settings.bpmn_path, {body.key: body for body in bodies})
     database = open_database(settings.database_url)
     create_schema(database)
-    return Application(database, bodies, labels, clock or SystemClock())
+    carrier = carrier_of(settings.jobs, database)
+    return Application(database, bodies, labels, clock or SystemClock(), carrier)
 
 
 def throw_away(bodies: Iterable[Body], clock: Clock) -> Application:
     """Put an application together in memory, for a rehearsal: it is gone when it is let go."""
     database = open_database("sqlite://")
     create_schema(database)
-    return Application(database, bodies, Labels({}), clock)
+    return Application(database, bodies, Labels({}), clock, TableCarrier())

@@ -15,7 +15,6 @@ from engine.actor import SYSTEM
 from engine.application import Application, build
 from engine.commands.add_person import AddPerson
 from engine.commands.publish_procedure import PublishProcedure
-from engine.delivery.runner import Runner
 from engine.errors import EngineError
 from engine.inspection import checkable, inspect
 from engine.logs import log_to_stderr
@@ -127,17 +126,20 @@ def rehearse_command(settings: Settings, paths: tuple[Path, ...]) -> None:
 @click.option("--once", is_flag=True, help="Do what is due now, then stop.")
 @click.pass_obj
 def worker(settings: Settings, once: bool) -> None:
-    """Run jobs and fire due deadlines until stopped."""
+    """Run jobs and fire due deadlines until stopped; the work in hand is finished.
+
+    Any number of workers may run on one PostgreSQL, on any number of machines.
+    """
     application = opened(settings)
-    if once:
-        progress.print(f"{application.deliver()} done.")
-        return
     stopping = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopping.set())
-    with Runner(application):
-        progress.print("Working. Stop with Ctrl+C.")
-        stopping.wait()
+    if once:
+        progress.print(f"{application.deliver(stopping)} done.")
+        return
+    progress.print("Working. Stop with Ctrl+C.")
+    application.work(stopping)
+    progress.print("Stopped.")
 
 
 @main.group()

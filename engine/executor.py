@@ -12,18 +12,30 @@ from engine.commands.transaction import Transaction
 from engine.errors import EngineError, NotAllowed
 from engine.library import Library
 from engine.persistence.database import Database
+from engine.persistence.job_store import HandOn, leave_in_table
 from engine.persistence.unit_of_work import unit_of_work
 
 log = structlog.get_logger()
 
 
 class Executor:
-    """Executes commands."""
+    """Executes commands.
 
-    def __init__(self, database: Database, library: Library, clock: Clock) -> None:
+    Args:
+        hand_on: told each job that a command writes, in the command's transaction.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        library: Library,
+        clock: Clock,
+        hand_on: HandOn = leave_in_table,
+    ) -> None:
         self._database = database
         self._library = library
         self._clock = clock
+        self._hand_on = hand_on
 
     def execute(self, command: object, actor: Actor) -> Any:
         """Execute a command in one transaction.
@@ -40,7 +52,7 @@ class Executor:
         """
         name = type(command).__name__
         try:
-            with unit_of_work(self._database) as work:
+            with unit_of_work(self._database, self._hand_on) as work:
                 transaction = Transaction(
                     work, self._library, actor, self._clock.now(), start_linked
                 )

@@ -16,6 +16,8 @@ class Settings(BaseSettings):
         forms_path: folder with one folder of form definitions per body.
         secret_key: signs sessions; made at the first start of an embedded installation when it is
             not set.
+        jobs: who carries jobs: ``embedded`` (the process looks into the table) or
+            ``procrastinate`` (any number of workers on PostgreSQL).
     """
 
     model_config = SettingsConfigDict(env_prefix="REGLAMENT_")
@@ -24,3 +26,4 @@ class Settings(BaseSettings):
     bpmn_path: Path = ROOT / "bpmn"
     forms_path: Path = ROOT / "forms" / "definitions"
     secret_key: str = ""
+    jobs: str = "embedded"

@@ -85,7 +85,7 @@ def _serve(settings: Settings, host: str, port: int, *, demo: bool, work: bool) 
     if not work:
         server.run()
         return
-    with Runner(application):
+    with Runner(application.deliver):
         server.run()
 
 

@@ -1,5 +1,7 @@
 """Due deadlines fire in due order, each in its own transaction."""
 
+import threading
+
 import structlog
 
 from engine.actor import SYSTEM
@@ -15,8 +17,12 @@ MOST_PASSED_OVER = 500
 """Busy cases after which a round ends; the next one begins at the front again."""
 
 
-def fire_due_deadlines(executor: Executor, database: Database, clock: Clock) -> int:
+def fire_due_deadlines(
+    executor: Executor, database: Database, clock: Clock, stopping: threading.Event
+) -> int:
     """Fire every deadline that is due now, late ones after a downtime in due order.
+
+    It ends early, after the one in hand, when ``stopping`` is set.
 
     Returns:
         How many fired. One whose case somebody holds is passed over; the next round tries it again.
@@ -26,7 +32,7 @@ def fire_due_deadlines(executor: Executor, database: Database, clock: Clock) -> 
             return 0
     fired = 0
     passed_over: tuple[int, ...] = ()
-    while len(passed_over) < MOST_PASSED_OVER:
+    while len(passed_over) < MOST_PASSED_OVER and not stopping.is_set():
         try:
             one: Fired | None = executor.execute(FireNextDeadline(passed_over), SYSTEM)
         except FiringFailed as error:

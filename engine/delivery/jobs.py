@@ -12,7 +12,7 @@ from engine.commands.deliver_message import DeliverMessage
 from engine.commands.sending import DELIVER
 from engine.executor import Executor
 from engine.persistence.database import Database, reading
-from engine.persistence.message_store import JobStore
+from engine.persistence.job_store import JobStore
 from engine.persistence.records import JobRecord
 from engine.persistence.unit_of_work import unit_of_work
 
@@ -24,42 +24,83 @@ LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 8
 """After so many failures a job is left as failed, for a person to look at."""
 
+FIRST_WAIT = timedelta(seconds=2)
+"""Wait after the first failure; it doubles with each further one."""
+
+MOST_STRAYS = 500
+"""How many jobs that nobody carries are handed on at a time."""
+
 COMMANDS: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
     DELIVER: lambda payload: DeliverMessage(payload["message_id"]),
 }
 """What each kind of job executes."""
 
 
-def run_ready_jobs(executor: Executor, database: Database, clock: Clock) -> int:
-    """Run every job that is ready now, those they cause included.
+class Jobs:
+    """The jobs of an installation: the same for whoever carries them."""
 
-    Returns:
-        How many were run.
-    """
-    ran = 0
-    while (job := _claim(database, clock)) is not None:
-        ran += 1
-        _run(job, executor, database, clock)
-    return ran
+    def __init__(self, executor: Executor, database: Database, clock: Clock) -> None:
+        self._executor = executor
+        self._database = database
+        self._clock = clock
 
+    def any_ready(self) -> bool:
+        """Whether a job waits to be run: a look that writes and locks nothing."""
+        with reading(self._database) as connection:
+            return JobStore(connection).any_ready(self._clock.now())
 
-def _claim(database: Database, clock: Clock) -> JobRecord | None:
-    with reading(database) as connection:  # an idle installation writes nothing
-        if not JobStore(connection).any_ready(clock.now()):
-            return None
-    with unit_of_work(database) as work:
-        return work.jobs.claim(clock.now(), LEASE)
+    def run_next(self) -> bool:
+        """Run the job that has waited longest; returns whether there was one."""
+        if not self.any_ready():  # an idle installation writes nothing
+            return False
+        job = self._claim(None)
+        if job is not None:
+            self._run(job)
+        return job is not None
 
+    def run_one(self, job_id: int) -> timedelta | None:
+        """Run a job, if it is ready and nobody else runs it.
 
-def _run(job: JobRecord, executor: Executor, database: Database, clock: Clock) -> None:
-    try:
-        executor.execute(COMMANDS[job.kind](job.payload), SYSTEM)
+        Returns:
+            After which time to look at it again; ``None`` when it needs no further look.
+        """
+        job = self._claim(job_id)
+        if job is not None:
+            self._run(job)
+        return self._next_look(job_id)
+
+    def strays(self, after: timedelta) -> tuple[int, ...]:
+        """Ids of jobs that have been ready for some time without anybody running them."""
+        with reading(self._database) as connection:
+            return JobStore(connection).ready_since(self._clock.now() - after, MOST_STRAYS)
+
+    def _claim(self, job_id: int | None) -> JobRecord | None:
+        with unit_of_work(self._database) as work:
+            return work.jobs.claim(self._clock.now(), LEASE, job_id)
+
+    def _next_look(self, job_id: int) -> timedelta | None:
+        with reading(self._database) as connection:
+            job = JobStore(connection).get(job_id)
+        moments = {"ready": job.run_at, "running": job.locked_until} if job else {}
+        moment = moments.get(job.state) if job else None
+        # Never at once: another worker may hold the row at this very moment.
+        return max(moment - self._clock.now(), FIRST_WAIT) if moment else None
+
+    def _run(self, job: JobRecord) -> None:
         values: dict[str, Any] = {"state": "done", "error": ""}
-    except Exception as error:  # whatever fails must not stop the jobs after it
-        log.exception("job failed", job=job.key, attempt=job.attempts)
-        last = job.attempts >= MOST_ATTEMPTS
-        wait = timedelta(seconds=2**job.attempts)
-        values = {"state": "failed" if last else "ready", "run_at": clock.now() + wait}
-        values["error"] = f"{type(error).__name__}: {error}"
-    with unit_of_work(database) as work:
-        work.jobs.change(job.id, locked_until=None, **values)
+        try:
+            if job.attempts > MOST_ATTEMPTS:
+                raise TakesWorkersDown("each worker that took it ended before it was done")
+            self._executor.execute(COMMANDS[job.kind](job.payload), SYSTEM)
+        except Exception as error:  # whatever fails must not stop the jobs after it
+            log.exception("job failed", job=job.key, attempt=job.attempts)
+            last = job.attempts >= MOST_ATTEMPTS
+            wait = FIRST_WAIT * 2 ** (job.attempts - 1)
+            values = {"state": "failed" if last else "ready", "run_at": self._clock.now() + wait}
+            values["error"] = f"{type(error).__name__}: {error}"
+        with unit_of_work(self._database) as work:
+            work.jobs.change(job.id, locked_until=None, **values)
+
+
+class TakesWorkersDown(RuntimeError):
+    """A job was begun as often as a job may be, and never came to an end."""

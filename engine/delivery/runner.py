@@ -1,30 +1,27 @@
-"""Runs jobs and deadlines in the background of one process."""
+"""Does what is due in the background of one process."""
 
+import threading
+from collections.abc import Callable
 from types import TracebackType
-from typing import Protocol
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from engine.delivery.carrier import PERIOD
+
 log = structlog.get_logger()
-
-PERIOD = 1
-"""Seconds between two looks at what is due."""
-
-
-class Delivers(Protocol):
-    """What the runner calls."""
-
-    def deliver(self) -> int:
-        """Do what is due now and return how much it was."""
-        ...
 
 
 class Runner:
-    """A background thread that does what is due; a context manager that stops it."""
+    """A background thread that does what is due; a context manager that stops it.
 
-    def __init__(self, application: Delivers) -> None:
-        self._application = application
+    Args:
+        deliver: does what is due now, until nothing is left or the event is set.
+    """
+
+    def __init__(self, deliver: Callable[[threading.Event], int]) -> None:
+        self._do = deliver
+        self._stopping = threading.Event()
         self._scheduler = BackgroundScheduler(timezone="UTC")
         self._scheduler.add_job(
             self._deliver, "interval", seconds=PERIOD, max_instances=1, coalesce=True
@@ -32,7 +29,7 @@ class Runner:
 
     def _deliver(self) -> None:
         try:
-            self._application.deliver()
+            self._do(self._stopping)
         except Exception:  # the next look must happen, whatever this one met
             log.exception("delivery failed")
 
@@ -48,4 +45,5 @@ class Runner:
         trace: TracebackType | None,
     ) -> None:
         """Stop after the work in hand."""
+        self._stopping.set()
         self._scheduler.shutdown(wait=True)

@@ -38,6 +38,13 @@ def open_database(url: str) -> Engine:
         ) from error
 
 
+def address_for_drivers(engine: Engine) -> str | None:
+    """Return the ``postgresql://`` address of a database; ``None`` for any other kind."""
+    if engine.name != "postgresql":
+        return None
+    return engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
 def _without_password(url: str) -> str:
     scheme, separator, rest = url.partition("://")
     return f"{scheme}{separator}{rest.rpartition('@')[2]}"

@@ -1,14 +1,14 @@
-"""What cases wait for, what they send, and the jobs that carry it."""
+"""What cases wait for, and what they send."""
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from engine.persistence.records import JobRecord, MessageRecord, SubscriptionRecord
-from engine.persistence.tables import jobs, messages, subscriptions
+from engine.persistence.records import MessageRecord, SubscriptionRecord
+from engine.persistence.tables import messages, subscriptions
 
 _OF_CASE = select(subscriptions).where(subscriptions.c.case_id == bindparam("of_case"))
 _WAITING_FOR = (
@@ -97,49 +97,3 @@ class MessageStore:
         self._connection.execute(
             update(messages).where(messages.c.id == message_id).values(delivered_at=at)
         )
-
-
-class JobStore:
-    """Rows of ``jobs``: written in the transaction that wants them, run after it."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def add(self, kind: str, key: str, payload: Any, run_at: datetime) -> None:
-        """Insert a job; the key makes the same job asked twice one job."""
-        if self._connection.execute(select(jobs.c.id).where(jobs.c.key == key)).first():
-            return
-        values = {"kind": kind, "key": key, "payload": payload, "run_at": run_at}
-        values |= {"state": "ready", "attempts": 0, "error": ""}
-        self._connection.execute(insert(jobs).values(**values))
-
-    def any_ready(self, now: datetime) -> bool:
-        """Whether a job waits to be run: a look that locks nothing."""
-        statement = select(jobs.c.id).where(_claimable(now)).limit(1)
-        return self._connection.execute(statement).first() is not None
-
-    def claim(self, now: datetime, lease: timedelta) -> JobRecord | None:
-        """Take the next job that is ready, or that a crashed worker left running past its lease."""
-        row = self._connection.execute(
-            select(jobs)
-            .where(_claimable(now))
-            .order_by(jobs.c.run_at, jobs.c.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        ).first()
-        if row is None:
-            return None
-        values = {"state": "running", "locked_until": now + lease, "attempts": row.attempts + 1}
-        self._connection.execute(update(jobs).where(jobs.c.id == row.id).values(**values))
-        kept = {k: v for k, v in row._mapping.items() if k != "locked_until"}
-        return JobRecord(**(kept | {"state": "running", "attempts": row.attempts + 1}))
-
-    def change(self, job_id: int, **values: Any) -> None:
-        """Write some columns of a job."""
-        self._connection.execute(update(jobs).where(jobs.c.id == job_id).values(**values))
-
-
-def _claimable(now: datetime) -> ColumnElement[bool]:
-    ready = (jobs.c.state == "ready") & (jobs.c.run_at <= now)
-    left = (jobs.c.state == "running") & (jobs.c.locked_until <= now)
-    return or_(ready, left)

@@ -175,7 +175,12 @@ class MessageRecord:
 
 @dataclass(frozen=True, slots=True)
 class JobRecord:
-    """Work to be done after the commit. ``state``: ``ready | running | done | failed``."""
+    """Work to be done after the commit. ``state``: ``ready | running | done | failed``.
+
+    Attributes:
+        attempts: how often somebody has begun it.
+        locked_until: until when whoever runs it is left alone.
+    """
 
     id: int
     kind: str
@@ -184,4 +189,5 @@ class JobRecord:
     state: str
     run_at: datetime
     attempts: int
+    locked_until: datetime | None
     error: str

@@ -9,8 +9,11 @@ from engine.persistence.case_store import CaseStore, IncidentStore, ParticipantS
 from engine.persistence.database import writing
 from engine.persistence.deadline_store import DeadlineStore
 from engine.persistence.event_store import EventStore
-from engine.persistence.message_store import JobStore, MessageStore, SubscriptionStore
+from engine.persistence.guard_store import GuardStore
+from engine.persistence.job_store import HandOn, JobStore, leave_in_table
+from engine.persistence.message_store import MessageStore, SubscriptionStore
 from engine.persistence.people_store import PeopleStore, RefusalStore
+from engine.persistence.person_fact_store import PersonFactStore
 from engine.persistence.register_store import RegisterStore
 from engine.persistence.version_store import VersionStore
 
@@ -18,7 +21,7 @@ from engine.persistence.version_store import VersionStore
 class UnitOfWork:
     """The stores of one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, hand_on: HandOn) -> None:
         self._connection = connection
         self.cases = CaseStore(connection)
         self.work_items = WorkItemStore(connection)
@@ -32,7 +35,9 @@ class UnitOfWork:
         self.versions = VersionStore(connection)
         self.subscriptions = SubscriptionStore(connection)
         self.messages = MessageStore(connection)
-        self.jobs = JobStore(connection)
+        self.guards = GuardStore(connection)
+        self.person_facts = PersonFactStore(connection)
+        self.jobs = JobStore(connection, hand_on)
 
     @contextmanager
     def all_or_nothing(self) -> Iterator[None]:
@@ -42,7 +47,12 @@ class UnitOfWork:
 
 
 @contextmanager
-def unit_of_work(engine: Engine) -> Iterator[UnitOfWork]:
-    """Open a transaction; it commits when the block ends and rolls back when it raises."""
+def unit_of_work(engine: Engine, hand_on: HandOn = leave_in_table) -> Iterator[UnitOfWork]:
+    """Open a transaction; it commits when the block ends and rolls back when it raises.
+
+    Args:
+        engine: the database.
+        hand_on: told each job that the transaction writes, in the transaction.
+    """
     with writing(engine) as connection:
-        yield UnitOfWork(connection)
+        yield UnitOfWork(connection, hand_on)

@@ -1,0 +1,47 @@
+"""Jobs and due deadlines of one installation, whoever carries the jobs."""
+
+import threading
+
+from engine.clock import Clock
+from engine.delivery.carrier import Carrier
+from engine.delivery.due_deadlines import fire_due_deadlines
+from engine.delivery.jobs import Jobs
+from engine.delivery.runner import Runner
+from engine.executor import Executor
+from engine.persistence.database import Database
+
+
+class Delivery:
+    """What happens after the commit."""
+
+    def __init__(
+        self, executor: Executor, database: Database, clock: Clock, carrier: Carrier
+    ) -> None:
+        self._executor = executor
+        self._database = database
+        self._clock = clock
+        self._carrier = carrier
+        self._jobs = Jobs(executor, database, clock)
+
+    def deliver(self, stopping: threading.Event) -> int:
+        """Fire what is due and run what is ready, until nothing is left or stopping is set.
+
+        Returns:
+            How many there were.
+        """
+        total = 0
+        while not stopping.is_set():
+            done = self._fire(stopping)
+            done += self._carrier.run_ready(self._jobs, stopping)
+            total += done
+            if not done:
+                break
+        return total
+
+    def work(self, stopping: threading.Event) -> None:
+        """Fire deadlines and run jobs as they come until stopping; what is in hand is finished."""
+        with Runner(self._fire):
+            self._carrier.work(self._jobs, stopping)
+
+    def _fire(self, stopping: threading.Event) -> int:
+        return fire_due_deadlines(self._executor, self._database, self._clock, stopping)

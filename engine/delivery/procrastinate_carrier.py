@@ -1,0 +1,189 @@
+"""Carries jobs by Procrastinate, on the same PostgreSQL and in the same transaction.
+
+Workers are woken by the database as soon as a job is committed, on however many machines.
+What Procrastinate carries is the number of a row of ``jobs``, and it forgets it when that is done.
+"""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+import procrastinate
+import structlog
+from procrastinate import exceptions
+from procrastinate.jobs import Job, Status
+
+from engine.delivery.jobs import Jobs
+
+log = structlog.get_logger()
+
+QUEUE = "reglament"
+TASK = "reglament.run_job"
+
+HEARTBEAT = 60
+"""Seconds between two signs of life of a worker: all that an idle installation writes."""
+
+GONE = 300
+"""Seconds without a sign of life after which a worker counts as gone."""
+
+STRAY = timedelta(minutes=1)
+"""A job that has been ready for so long is carried by nobody, as after a restore."""
+
+RECOVERY = 60
+"""Seconds between two searches for jobs whose worker is gone, or that nobody carries."""
+
+
+class ProcrastinateCarrier:
+    """Jobs on PostgreSQL for any number of worker processes.
+
+    Args:
+        conninfo: ``postgresql://...`` address of the database.
+    """
+
+    def __init__(self, conninfo: str) -> None:
+        self._conninfo = conninfo
+        # Only ever used with the connection of a transaction: it opens none of its own.
+        self._defers = procrastinate.App(
+            connector=procrastinate.SyncPsycopgConnector(conninfo=conninfo)
+        )
+
+    def hand_on(self, connection: Any, job_id: int) -> None:
+        """Enqueue the job in the transaction that writes it."""
+        self._defers.configure_task(
+            TASK, queue=QUEUE, queueing_lock=f"job:{job_id}", connection=connection
+        ).defer(job_id=job_id)
+
+    def create_tables(self) -> None:
+        """Create Procrastinate's tables where they are missing."""
+        with procrastinate.App(
+            connector=procrastinate.SyncPsycopgConnector(
+                conninfo=self._conninfo, min_size=1, max_size=1
+            )
+        ).open() as app:
+            if not app.check_connection():
+                app.schema_manager.apply_schema()
+
+    def run_ready(self, jobs: Jobs, stopping: threading.Event) -> int:
+        """Run every job that is ready, those they cause included, or until stopping."""
+        if stopping.is_set() or not jobs.any_ready():  # an idle installation writes nothing
+            return 0
+        return asyncio.run(_Worker(self, jobs, stopping).run_ready())
+
+    def work(self, jobs: Jobs, stopping: threading.Event) -> None:
+        """Run jobs as they come until stopping; the job in hand is finished."""
+        while not stopping.is_set():
+            try:
+                asyncio.run(_Worker(self, jobs, stopping).work())
+            except Exception:  # the database may be away for a while
+                log.exception("worker lost its connection")
+            stopping.wait(1)
+
+    def app(self, run: Callable[[int], None]) -> procrastinate.App:
+        """Return the app of a worker."""
+        connector = procrastinate.PsycopgConnector(conninfo=self._conninfo, min_size=1, max_size=4)
+        app = procrastinate.App(connector=connector)
+        app.task(name=TASK, queue=QUEUE, retry=_WhenAsked())(run)
+        return app
+
+
+class _LookAgain(Exception):
+    """The job is not done: carry it again after a time."""
+
+    def __init__(self, after: timedelta) -> None:
+        super().__init__(f"again in {after}")
+        self.after = after
+
+
+class _WhenAsked(procrastinate.BaseRetryStrategy):
+    """Attempts and waits are those of the row: Procrastinate only keeps the time."""
+
+    def get_retry_decision(
+        self, *, exception: BaseException, job: Job
+    ) -> procrastinate.RetryDecision | None:
+        after = exception.after if isinstance(exception, _LookAgain) else timedelta(seconds=GONE)
+        return procrastinate.RetryDecision(retry_in={"seconds": after.seconds, "days": after.days})
+
+
+class _Worker:
+    """One run of a worker, in an event loop of its own."""
+
+    def __init__(
+        self, carrier: ProcrastinateCarrier, jobs: Jobs, stopping: threading.Event
+    ) -> None:
+        self._carrier = carrier
+        self._jobs = jobs
+        self._stopping = stopping
+        self._app = carrier.app(self._run)
+        self._ran = 0
+
+    def _run(self, job_id: int) -> None:
+        if self._stopping.is_set():
+            raise _LookAgain(timedelta())  # another worker takes it at once
+        self._ran += 1
+        after = self._jobs.run_one(job_id)
+        if after is not None:
+            raise _LookAgain(after)
+
+    async def run_ready(self) -> int:
+        """Run what is ready; returns how many jobs were run."""
+        async with self._app.open_async():
+            await self._recover()
+            await self._until_stopped(wait=False)
+        return self._ran
+
+    async def work(self) -> None:
+        """Run jobs as they come until stopping."""
+        async with self._app.open_async():
+            recovering = asyncio.create_task(self._recover_forever())
+            try:
+                await self._until_stopped(wait=True)
+            finally:
+                recovering.cancel()
+                with suppress(asyncio.CancelledError):
+                    await recovering
+
+    async def _until_stopped(self, *, wait: bool) -> None:
+        worker = asyncio.create_task(
+            self._app.run_worker_async(
+                queues=[QUEUE],
+                wait=wait,
+                listen_notify=wait,
+                install_signal_handlers=False,
+                delete_jobs="always",
+                update_heartbeat_interval=HEARTBEAT,
+                stalled_worker_timeout=GONE,
+            )
+        )
+        while not worker.done():
+            await asyncio.wait([worker], timeout=0.2)
+            if self._stopping.is_set():
+                worker.cancel()  # which lets the job in hand end
+                with suppress(asyncio.CancelledError):
+                    await worker
+        if not worker.cancelled():
+            worker.result()
+
+    async def _recover_forever(self) -> None:
+        while True:
+            try:
+                await self._recover()
+            except Exception:  # the next search must happen, whatever this one met
+                log.exception("jobs could not be recovered")
+            await asyncio.sleep(RECOVERY)
+
+    async def _recover(self) -> None:
+        """Carry again what a worker that is gone had in hand, and what nobody carries."""
+        manager = self._app.job_manager
+        for job in await manager.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=GONE):
+            try:
+                await manager.retry_job(job)
+            except exceptions.ConnectorException:  # the same job is carried anew already
+                await manager.finish_job(job, status=Status.FAILED, delete_job=True)
+        for job_id in await asyncio.to_thread(self._jobs.strays, STRAY):
+            with suppress(exceptions.AlreadyEnqueued):
+                await self._app.configure_task(
+                    TASK, queue=QUEUE, queueing_lock=f"job:{job_id}"
+                ).defer_async(job_id=job_id)

@@ -1,0 +1,90 @@
+"""Jobs: written in the transaction that wants them, run after it."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, TypeAlias
+
+from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
+
+from engine.persistence.records import JobRecord
+from engine.persistence.tables import jobs
+
+HandOn: TypeAlias = Callable[[Any, int], None]
+"""Called in the transaction that writes a job, with the driver's connection and the job's id."""
+
+
+def leave_in_table(_connection: Any, _job_id: int) -> None:
+    """Hand a job on to nobody: whoever looks into the table finds it."""
+
+
+class JobStore:
+    """Rows of ``jobs``."""
+
+    def __init__(self, connection: Connection, hand_on: HandOn = leave_in_table) -> None:
+        self._connection = connection
+        self._hand_on = hand_on
+
+    def add(self, kind: str, key: str, payload: Any, run_at: datetime) -> None:
+        """Insert a job; the key makes the same job asked twice one job."""
+        if self._connection.execute(select(jobs.c.id).where(jobs.c.key == key)).first():
+            return
+        values = {"kind": kind, "key": key, "payload": payload, "run_at": run_at}
+        values |= {"state": "ready", "attempts": 0, "error": ""}
+        inserted = self._connection.execute(insert(jobs).values(**values)).inserted_primary_key
+        assert inserted is not None
+        self.hand_on(int(inserted[0]))
+
+    def hand_on(self, job_id: int) -> None:
+        """Hand a job on, in this transaction, to whoever carries jobs."""
+        self._hand_on(self._connection.connection.driver_connection, job_id)
+
+    def any_ready(self, now: datetime) -> bool:
+        """Whether a job waits to be run: a look that locks nothing."""
+        statement = select(jobs.c.id).where(_claimable(now)).limit(1)
+        return self._connection.execute(statement).first() is not None
+
+    def ready_since(self, moment: datetime, most: int) -> tuple[int, ...]:
+        """Ids of jobs that could have been run at a moment in the past, oldest first."""
+        statement = select(jobs.c.id).where(_claimable(moment)).order_by(jobs.c.id).limit(most)
+        return tuple(self._connection.execute(statement).scalars())
+
+    def get(self, job_id: int) -> JobRecord | None:
+        """Read a job."""
+        row = self._connection.execute(select(jobs).where(jobs.c.id == job_id)).first()
+        return _record(row._mapping) if row else None
+
+    def claim(self, now: datetime, lease: timedelta, job_id: int | None = None) -> JobRecord | None:
+        """Take a job that is ready, or that a crashed worker left running past its lease.
+
+        Args:
+            now: the present moment.
+            lease: how long nobody else may take it.
+            job_id: the job; without it, the one that has waited longest.
+        """
+        wanted = _claimable(now) if job_id is None else _claimable(now) & (jobs.c.id == job_id)
+        row = self._connection.execute(
+            select(jobs)
+            .where(wanted)
+            .order_by(jobs.c.run_at, jobs.c.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        ).first()
+        if row is None:
+            return None
+        values = {"state": "running", "locked_until": now + lease, "attempts": row.attempts + 1}
+        self._connection.execute(update(jobs).where(jobs.c.id == row.id).values(**values))
+        return _record({**row._mapping, **values})
+
+    def change(self, job_id: int, **values: Any) -> None:
+        """Write some columns of a job."""
+        self._connection.execute(update(jobs).where(jobs.c.id == job_id).values(**values))
+
+
+def _record(row: Any) -> JobRecord:
+    return JobRecord(**row)
+
+
+def _claimable(now: datetime) -> ColumnElement[bool]:
+    ready = (jobs.c.state == "ready") & (jobs.c.run_at <= now)
+    left = (jobs.c.state == "running") & (jobs.c.locked_until <= now)
+    return or_(ready, left)
