@@ -75,6 +75,7 @@ class Operation:
     def __init__(self, name: str, clause: str, function: Callable[..., Any]) -> None:
         hints = get_type_hints(function)
         self.name = name
+        self._shipped: dict[tuple[str, date], Any] = {}
         self.clause = clause
         self.about = (function.__doc__ or "").partition("\n")[0]
         self.function = function
@@ -148,17 +149,26 @@ class Operation:
                 chosen[name] = self._calendar(context)
                 continue
             entry = self._entry(name, context)
-            faults: list[InputFault] = []
-            chosen[name] = from_json(hint, entry.value, name, faults)
-            if faults:
-                raise ParametersInvalid(
-                    "The parameter «{name}» from {day} is malformed: {faults}",
-                    name=name,
-                    day=entry.since.isoformat(),
-                    faults="; ".join(map(str, faults)),
-                )
+            chosen[name] = self._value(name, hint, entry, own=bool(context.parameters.get(name)))
             used.append(_told(name, entry))
         return self.parameters(**chosen), used
+
+    def _value(self, name: str, hint: Any, entry: DatedValue, *, own: bool) -> Any:
+        """Return a parameter as its type; those that ship with the product are read once."""
+        if not own and (name, entry.since) in self._shipped:
+            return self._shipped[name, entry.since]
+        faults: list[InputFault] = []
+        value = from_json(hint, entry.value, name, faults)
+        if faults:
+            raise ParametersInvalid(
+                "The parameter «{name}» from {day} is malformed: {faults}",
+                name=name,
+                day=entry.since.isoformat(),
+                faults="; ".join(map(str, faults)),
+            )
+        if not own:
+            self._shipped[name, entry.since] = value
+        return value
 
     def _calendar(self, context: Context) -> WorkingCalendar:
         if context.calendar is None:
