@@ -19,6 +19,7 @@ from tasks.audit_time import (
 from tasks.certificate import accreditation_card, replacement, validity
 from tasks.certificate import recertification as certificate_recertification
 from tasks.certificate import surveillance as certificate_surveillance
+from tasks.commission import adjournment, meeting, notice, vote
 from tasks.cost import invoice, service_certification, tariff
 from tasks.operation import Operation, operation_of
 from tasks.sampling import allowed, coverage, selection, size
@@ -51,6 +52,10 @@ _LISTED: tuple[Operation, ...] = tuple(
         certificate_recertification,
         replacement,
         accreditation_card,
+        vote,
+        meeting,
+        notice,
+        adjournment,
         grades,
         actions,
         service_works,

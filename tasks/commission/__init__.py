@@ -1,0 +1,1 @@
+"""Commissions on complaints and appeals: votes, notices, feasible meeting dates, adjournment."""
