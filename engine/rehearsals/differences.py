@@ -18,8 +18,9 @@ class Difference:
     sentence: str
 
     def __str__(self) -> str:
-        """Return ``file:line step: sentence``."""
-        return f"{self.file}:{self.line} {self.step}: {self.sentence}"
+        """Return ``file:line step: sentence``; without a line or step where there is none."""
+        where = f"{self.file}:{self.line}" if self.line else str(self.file)
+        return f"{where} {self.step}: {self.sentence}" if self.step else f"{where}: {self.sentence}"
 
 
 def waiting_differs(expected: Iterable[str], present: Iterable[str]) -> str | None:
@@ -47,17 +48,25 @@ def due_differs(expected: Mapping[str, Any], dues: Mapping[str, datetime | None]
         if element not in dues:
             wrong.append(f"{element} has no running term")
             continue
-        present = dues[element]
-        moment = datetime.fromisoformat(str(text))
-        if present is None:
-            wrong.append(f"the clock of {element} stands")
-        elif moment.tzinfo is None:
-            wrong.append(f"«{text}» needs an offset such as +06:00")
-        elif present != moment:
-            wrong.append(
-                f"{element} is due {present.astimezone(moment.tzinfo).isoformat()}, expected {text}"
-            )
+        sentence = _moment_differs(element, str(text), dues[element])
+        if sentence:
+            wrong.append(sentence)
     return "; ".join(wrong) or None
+
+
+def _moment_differs(element: str, text: str, present: datetime | None) -> str | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return f"«{text}» is no moment such as 2026-03-02T11:00:00+06:00"
+    if present is None:
+        return f"the clock of {element} stands"
+    if moment.tzinfo is None:
+        return f"«{text}» needs an offset such as +06:00"
+    if present != moment:
+        found = present.astimezone(moment.tzinfo).isoformat()
+        return f"{element} is due {found}, expected {text}"
+    return None
 
 
 class _Missing:

@@ -78,7 +78,7 @@ class Player:
             self._trouble = f"{step.value} was refused: {error} {_wrong_fields(error)}"
         except EngineError as error:
             self._trouble = f"{step.value} was refused: {error}"
-        except (KeyError, ValueError) as error:
+        except (KeyError, TypeError, ValueError) as error:
             self._trouble = f"{step.value} cannot be carried out: {error}"
         else:
             self._trouble = self._new_incidents()

@@ -14,6 +14,7 @@ from engine.clock import SetClock
 from engine.commands.publish_procedure import PublishProcedure
 from engine.errors import EngineError, ProcedureInvalid
 from engine.procedures.diagram import Diagram
+from engine.procedures.fault import Fault
 from engine.procedures.reading import read
 from engine.procedures.runnable import runnable_processes
 from engine.rehearsals.differences import Difference
@@ -52,7 +53,8 @@ def rehearse(file: Path, settings: Settings) -> list[Difference]:
         script = read_script(file)
         sources = _sources(script, settings)
     except ProcedureInvalid as error:
-        return [Difference(file, getattr(f, "line", 0), "", str(f)) for f in error.faults]
+        faults = [fault for fault in error.faults if isinstance(fault, Fault)]
+        return [Difference(Path(f.file), f.line, f.element_id, f.sentence) for f in faults]
     except (EngineError, OSError) as error:
         return [Difference(file, 1, "diagram", str(error))]
     clock = SetClock()

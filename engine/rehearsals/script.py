@@ -15,7 +15,26 @@ TOP = frozenset({"name", "diagram", "process", "with", "procedure", "start", "st
 START = frozenset({"case", "as", "person", "at", "data", "message", "answers"})
 EXPECTING = ("waits", "data", "due", "fails", "ended", "outcome")
 DOING = ("complete", "message", "signal", "set", "advance")
-BESIDE = frozenset({"case", "as", "person", "answers", "data", "correlation"})
+BESIDE = {
+    "complete": frozenset({"case", "as", "person", "answers"}),
+    "message": frozenset({"case", "data", "correlation"}),
+    "signal": frozenset({"case", "data"}),
+}
+"""Keys beside the keyword of a step; any other step takes ``case`` alone."""
+SHAPES: Mapping[str, tuple[Any, str]] = {
+    "waits": (list, "a list, as [check_completeness]"),
+    "data": (dict, "a mapping, as {path: value}"),
+    "due": (dict, "a mapping, as {element: 2026-03-02T11:00:00+06:00}"),
+    "fails": (dict, "a mapping, as {mentions: [word]}"),
+    "ended": (bool, "true or false"),
+    "set": (dict, "a mapping, as {name: value}"),
+    "answers": (dict, "a mapping, as {field: value}"),
+    "correlation": (dict, "a mapping, as {key: value}"),
+    "with": (list, "a list of files"),
+    "steps": (list, "a list"),
+    "start": (dict, "a mapping, as {as: specialist}"),
+}
+"""What stands behind a key; behind any other one word or number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +77,13 @@ class Script:
 
 
 class _Loader(yaml.SafeLoader):
-    """Dates stay text: case data is plain JSON."""
+    """Dates and keys stay text (also ``on`` and ``1``): case data is plain JSON."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.tag != "tag:yaml.org,2002:merge":
+                key.tag = "tag:yaml.org,2002:str"
+        return super().construct_mapping(node, deep)
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -78,6 +103,9 @@ def read_script(path: Path) -> Script:
     if reader.faults or script is None:
         raise ProcedureInvalid(tuple(reader.faults))
     return script
+
+
+_KNOWN = frozenset({*DOING, *EXPECTING, *BESIDE["complete"], *BESIDE["message"]})
 
 
 class _Reader:
@@ -122,7 +150,7 @@ class _Reader:
             return None
         start_node = parts.get("start")
         start = self._start(start_node) if start_node is not None else {}
-        called = self._plain(parts["with"]) if "with" in parts else []
+        called = self._shaped("with", parts["with"]) if "with" in parts else []
         diagram = self._plain(parts["diagram"]) if "diagram" in parts else None
         return Script(
             path=self.path,
@@ -140,19 +168,15 @@ class _Reader:
 
     def _start(self, node: yaml.Node) -> Mapping[str, Any]:
         if not isinstance(node, yaml.MappingNode):
-            self.fault(
-                node.start_mark.line + 1,
-                "start",
-                "«start» is a mapping, for example {{as: specialist}}.",
-            )
+            self._shaped("start", node)
             return {}
-        return {key: self._plain(value) for key, value in self._mapping(node, START).items()}
+        return {key: self._shaped(key, value) for key, value in self._mapping(node, START).items()}
 
     def _steps(self, node: yaml.Node | None) -> tuple[Step, ...]:
         if node is None:
             return ()
         if not isinstance(node, yaml.SequenceNode):
-            self.fault(node.start_mark.line + 1, "steps", "«steps» is a list.")
+            self._shaped("steps", node)
             return ()
         return tuple(step for item in node.value if (step := self._step(item)) is not None)
 
@@ -161,22 +185,49 @@ class _Reader:
         if not isinstance(node, yaml.MappingNode):
             self.fault(line, "", "A step is a mapping, for example {{complete: ELEMENT}}.")
             return None
-        parts = self._mapping(node, BESIDE | set(DOING) | set(EXPECTING))
+        before = len(self.faults)
+        parts = self._mapping(node, _KNOWN)
         kinds = [key for key in DOING if key in parts] or [key for key in EXPECTING if key in parts]
+        if not kinds and len(self.faults) > before:  # its keyword is misspelt: said already
+            return None
         if len(kinds) != 1:
             known = ", ".join((*DOING, *EXPECTING))
             self.fault(line, "", "A step does or expects exactly one thing: {known}.", known=known)
             return None
         kind = kinds[0]
-        beside = {key: self._plain(value) for key, value in parts.items() if key != kind}
-        return Step(line, kind, self._plain(parts[kind]), beside)
+        fitting = BESIDE.get(kind, frozenset({"case"}))
+        for key in parts.keys() - fitting - {kind}:
+            self.fault(
+                parts[key].start_mark.line + 1,
+                key,
+                "«{kind}» does not take this key; it takes {known}.",
+                kind=kind,
+                known=", ".join(sorted(fitting)),
+            )
+        values = {key: self._shaped(key, value) for key, value in parts.items()}
+        return Step(line, kind, values.pop(kind), values)
+
+    def _shaped(self, key: str, node: yaml.Node) -> Any:
+        """Return what stands behind a key, or name what should stand there."""
+        value = self._plain(node)
+        kind, words = SHAPES.get(key, ((str, int, float), "one word"))
+        if value is None and kind in (dict, list):
+            return kind()
+        fits = isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
+        if fits and key == "fails":
+            fits = value.keys() <= {"mentions"} and _words(value.get("mentions", []))
+        if not fits:
+            self.fault(node.start_mark.line + 1, key, "Here stands {words}.", words=words)
+        return value
 
     def _mapping(
         self, node: yaml.MappingNode, known: frozenset[str] | set[str]
     ) -> dict[str, yaml.Node]:
         found: dict[str, yaml.Node] = {}
         for key_node, value in node.value:
-            key, line = str(self._plain(key_node)), key_node.start_mark.line + 1
+            scalar = isinstance(key_node, yaml.ScalarNode)
+            key = str(key_node.value if scalar else self._plain(key_node))
+            line = key_node.start_mark.line + 1
             if key in found:
                 self.fault(line, key, "This key stands twice.")
             elif key not in known:
@@ -192,4 +243,14 @@ class _Reader:
         return found
 
     def _plain(self, node: yaml.Node) -> Any:
-        return self._loader.construct_object(node, deep=True)
+        try:
+            return self._loader.construct_object(node, deep=True)
+        except yaml.YAMLError as error:
+            reason = getattr(error, "problem", None) or str(error)
+            self.fault(node.start_mark.line + 1, "", "This is not YAML: {reason}.", reason=reason)
+            return None
+
+
+def _words(value: Any) -> bool:
+    """Whether it is a list of words: of a single one, every letter would be looked for."""
+    return isinstance(value, list) and all(isinstance(word, str | int | float) for word in value)
