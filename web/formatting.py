@@ -34,6 +34,18 @@ def name_in(names: Mapping[str, str] | str, body: BodyView | None = None) -> str
     return pick(names, current_language(), body.languages if body else ())
 
 
+def role_said(name: str, body_key: str) -> str:
+    """Return the name of a role as events keep it, in the body's language, in that of the page.
+
+    Any other name (a person's, an organisation's) is returned as it stands.
+    """
+    body = application().body(body_key)
+    for role in body.roles.values() if body else ():
+        if name in role.name.values():
+            return pick(role.name, current_language(), body.languages if body else ())
+    return name
+
+
 def clause_text(clause: str) -> str:
     """Return a clause as readers know it: ``section 4, 1.1`` for ``§4, 1.1 (L136)``.
 
@@ -103,6 +115,7 @@ def set_up(app: Flask) -> None:
     filters = (
         label,
         name_in,
+        role_said,
         clause_text,
         refusal,
         day,

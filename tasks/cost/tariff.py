@@ -10,7 +10,7 @@ from tasks.errors import N_, InputFault, InputInvalid
 from tasks.limits import Limits
 from tasks.operation import Line, operation
 
-CLAUSE = "§1 item 3.3 (L22)"
+CLAUSE = "§1, 3.3 (L22)"
 _HUNDRED = Decimal(100)
 
 

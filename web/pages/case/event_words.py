@@ -6,8 +6,10 @@ from datetime import date, datetime, tzinfo
 from typing import Any
 
 from engine.queries.views import Change, TimelineEvent
-from web.formatting import label
-from web.languages import CODES
+from forms.numerals import read_numeral
+from forms.wording import Wording
+from web.formatting import clause_text, label
+from web.languages import CODES, current_language
 from web.sentences import in_words
 from web.translating import LazyString, lazy_gettext
 
@@ -85,12 +87,16 @@ def event_facts(event: TimelineEvent, names: Mapping[str, str]) -> tuple[tuple[s
         event: the event.
         names: labels of elements by id, for facts that list elements.
     """
-    told = ((FACTS[key], event.facts.get(key)) for key in FACTS)
+    told = ((key, event.facts.get(key)) for key in FACTS)
     return tuple(
-        (str(name), value_words(_named(value, names), event.at.tzinfo))
-        for name, value in told
+        (str(FACTS[key]), _fact_words(key, _named(value, names), event.at.tzinfo))
+        for key, value in told
         if value
     )
+
+
+def _fact_words(key: str, value: Any, zone: tzinfo | None) -> str:
+    return clause_text(value) if key == "clause" else value_words(value, zone)
 
 
 def _named(value: Any, names: Mapping[str, str]) -> Any:
@@ -106,8 +112,38 @@ def change_label(label: str) -> str:
 
 
 def changes_with_label(event: TimelineEvent) -> list[Change]:
-    """Return the changes that a form or this module has a name for."""
-    return [change for change in event.changes if _has_label(change)]
+    """Return the changes that a form or this module has a name for; an amount of money is one."""
+    found: list[Change] = []
+    for change in filter(_has_label, event.changes):
+        if found and _is_other_half(found[-1], change):
+            found[-1] = _money_of(found[-1], change)
+        else:
+            found.append(change)
+    return found
+
+
+def _is_other_half(first: Change, second: Change) -> bool:
+    whole, _, part = first.path.rpartition(".")
+    other_whole, _, other_part = second.path.rpartition(".")
+    return bool(whole) and whole == other_whole and {part, other_part} == _MONEY
+
+
+def _money_of(first: Change, second: Change) -> Change:
+    parts = {one.path.rpartition(".")[2]: one for one in (first, second)}
+    old, new = (
+        {"amount": amount, "currency": currency} if amount is not None else None
+        for amount, currency in (
+            (parts["amount"].old, parts["currency"].old),
+            (parts["amount"].new, parts["currency"].new),
+        )
+    )
+    return Change(first.path.rpartition(".")[0], first.label, old, new)
+
+
+def change_row(change: Change) -> int | None:
+    """Return the number of the row of a table that a changed value stands in."""
+    numbers = [int(part) + 1 for part in change.path.split(".") if part.isdecimal()]
+    return numbers[-1] if numbers else None
 
 
 def changes_without_label(event: TimelineEvent) -> list[Change]:
@@ -162,8 +198,14 @@ def _mapping_words(value: Mapping[str, Any], zone: tzinfo | None) -> str:
     if not value:
         return ""
     if value.keys() == _MONEY:
-        return f"{value['amount']} {value['currency']}"
+        return _money_words(value["amount"], value["currency"])
     if value.keys() <= set(CODES):
         return in_words(value)
     parts = ((key, value_words(one, zone)) for key, one in value.items())
     return "; ".join(f"{key}: {text}" for key, text in parts if text)
+
+
+def _money_words(amount: Any, currency: Any) -> str:
+    number = read_numeral(str(amount))
+    written = str(amount) if number is None else Wording(current_language()).number(number)
+    return f"{written}\N{NO-BREAK SPACE}{currency}".rstrip()

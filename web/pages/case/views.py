@@ -17,6 +17,7 @@ from web.pages.case.diagram_layout import renamed
 from web.pages.case.diagram_svg import draw
 from web.pages.case.event_words import (
     change_label,
+    change_row,
     changes_with_label,
     changes_without_label,
     event_facts,
@@ -31,6 +32,7 @@ from web.translating import gettext
 page = Blueprint("case", __name__, template_folder="templates")
 for _filter in (
     change_label,
+    change_row,
     changes_with_label,
     changes_without_label,
     event_facts,

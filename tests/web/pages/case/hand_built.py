@@ -271,8 +271,9 @@ class Engine:
     def label(self, body: str, text: str, language: str) -> str:
         return self.labels.get((text, language), text)
 
-    def body(self, key: str) -> BodyView:
-        return BODY
+    def body(self, key: str) -> Any:
+        roles = {"applicant": SimpleNamespace(name=APPLICANT)}
+        return SimpleNamespace(roles=roles, languages=BODY.languages)
 
     def execute(self, command: object, actor: Actor) -> object:
         self.executed.append(command)

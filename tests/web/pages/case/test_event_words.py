@@ -1,14 +1,17 @@
 """Events and values in words."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 
-from engine.queries.views import TimelineEvent
+from engine.queries.views import Change, TimelineEvent
 from tests.web.pages.case.hand_built import Engine, app_of
 from web.pages.case.event_words import (
     change_label,
+    change_row,
+    changes_with_label,
     event_facts,
     event_tone,
     event_words,
@@ -40,7 +43,10 @@ def event(kind: str, actor: str = "", **facts: Any) -> TimelineEvent:
         ("2026-03-17", "March 17, 2026"),
         ("2026-03-17T12:00:00+00:00", "March 17, 2026, 18:00"),
         ("2026-13-45", "2026-13-45"),
-        ({"amount": "1200.00", "currency": "KGS"}, "1200.00 KGS"),
+        (
+            {"amount": "1200.00", "currency": "KGS"},
+            "1\N{NO-BREAK SPACE}200.00\N{NO-BREAK SPACE}KGS",
+        ),
         ({"en": "Contract", "ru": "Договор"}, "Contract"),
         ({"number": 12, "empty": None}, "number: 12"),
         ({}, ""),
@@ -85,6 +91,30 @@ def test_moments_of_facts_are_told_in_the_time_of_the_event() -> None:
     due = datetime(2026, 3, 17, 12, tzinfo=UTC).isoformat()
     ((name, told),) = event_facts(event("deadline_started", due=due, entry="KG-1.1"), {})
     assert (name, told[-5:]) == ("Falls due", "18:00")
+
+
+def test_a_clause_is_told_without_its_lines() -> None:
+    told = event_facts(event("calculated", clause="§1, 3.3 (L22)"), {})
+    assert told == (("Ground", "section 1, 3.3"),)
+
+
+def test_an_amount_of_money_is_one_change() -> None:
+    halves = (
+        Change("pay.amount.amount", "Paid", None, "1200.00"),
+        Change("pay.amount.currency", "Paid", None, "KGS"),
+        Change("pay.number", "Number", None, "4471"),
+        Change("pay.fee.amount", "Fee", "1.00", "2.00"),
+    )
+    happened = replace(event("work_item_completed", "A"), changes=halves)
+    paid, number, fee = changes_with_label(happened)
+    assert (paid.path, paid.label, paid.old) == ("pay.amount", "Paid", None)
+    assert paid.new == {"amount": "1200.00", "currency": "KGS"}
+    assert (number.new, fee.old, fee.new) == ("4471", "1.00", "2.00")
+
+
+def test_a_value_of_a_table_says_its_row() -> None:
+    assert change_row(Change("group.members.1.name", "Name", None, "A")) == 2
+    assert change_row(Change("group.created", "Created", None, True)) is None
 
 
 def test_values_without_a_form_have_names() -> None:
