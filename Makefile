@@ -47,7 +47,7 @@ $(VENV)/stamp-project: pyproject.toml $(VENV)/stamp-packages
 .PHONY: product
 product: $(VENV)/stamp-project
 	@$(PYTHON_IN_VENV) -c 'from web.compile_translations import main; main()'
-	@$(PYTHON_IN_VENV) -m web.frontend.build
+	@$(PYTHON_IN_VENV) -c 'from web.frontend.build import main; raise SystemExit(main())'
 
 .PHONY: setup
 setup: product $(VENV)/stamp-development ## make .venv with the reglament command and all that the others need
