@@ -1,106 +1,103 @@
-"""Measure pages, rehearsals and checks on a throw-away installation and print a table.
+"""Measure what people wait for, print a table, and fail when a bound is not kept.
 
-Every figure is told as median and 95th percentile, in milliseconds. They say how this machine
+Bounds are on counts and ratios: they hold on any machine. Times are told, and say how this machine
 does today: compare two revisions on the same machine, never with a number from elsewhere.
 """
 
+import json
 import logging
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from statistics import median
 
+import click
 from rich.console import Console
 from rich.table import Table
 
-from engine.application import build
-from engine.inspection import checkable, inspect
+from bench.clients import clients
+from bench.databases import POSTGRESQL, SQLITE, Databases, databases
+from bench.deadlines import due_at_once
+from bench.diagrams import diagrams
+from bench.figure import Figure
+from bench.memory import memory
+from bench.over_http import over_http
+from bench.pages import pages, rehearsals
+from bench.steps import rework, single_steps
 from engine.logs import log_to_stderr
-from engine.rehearsals.demonstration import set_up_demonstration
-from engine.rehearsals.rehearse import rehearsals_in, rehearse
-from engine.settings import Settings
-from web import WebConfig, create_app
 
-ROUNDS = 40
-FEW_ROUNDS = 5
-PAGES = ("/", "/cases", "/procedures")
+Measurement = Callable[[], Iterator[Figure]]
 progress = Console(stderr=True)
 
 
-def main() -> int:
-    """Run every measurement; a page that does not answer ends it."""
+@click.command()
+@click.option("--full", is_flag=True, help="10,000 deadlines and 10,000 cases instead of fewer.")
+@click.option("--only", default="", help="Only measurements whose name contains this.")
+@click.option(
+    "--json", "target", type=click.Path(path_type=Path), default=Path("var") / "bench.json",
+    show_default=True, help="The figures as a file.",
+)  # fmt: skip
+def main(full: bool, only: str, target: Path) -> None:
+    """Measure; the exit status is 1 when a bound is not kept."""
     log_to_stderr(logging.ERROR)
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(database_url=f"sqlite:///{Path(folder) / 'bench.sqlite'}")
-        progress.print("Filling an installation with the demonstration")
-        set_up_demonstration(settings, lambda _: None)
-        figures = [*_pages(settings), *_rehearsals(settings), _check(settings)]
-    _show(figures)
-    return 0
+    with tempfile.TemporaryDirectory() as name, databases(Path(name)) as fresh:
+        found: list[Figure] = []
+        for what, measure in _measurements(Path(name), fresh, full=full).items():
+            if only in what:
+                progress.print(f"Measuring: {what}")
+                found.extend(measure())
+    _show(found)
+    _write(found, target)
+    broken = [figure for figure in found if figure.kept is False]
+    for figure in broken:
+        progress.print(f"Not kept: {figure.row}, {figure.database}, {figure.what}", style="red")
+    sys.exit(1 if broken else 0)
 
 
-def _pages(settings: Settings) -> list[tuple[str, list[float]]]:
-    application = build(settings)
-    app = create_app(application, WebConfig(secret_key="bench", demo=True))
-    person = application.people.demo_people()[0][0]
-    figures = []
-    with app.test_client() as client:
-        token = _token(client.get("/sign-in").get_data(as_text=True))
-        client.post("/sign-in", data={"person": str(person.id), "csrf_token": token})
-        for address in PAGES:
-            progress.print(f"Reading {address}")
-            answer = client.get(address)
-            if answer.status_code != 200:
-                raise SystemExit(f"{address} answered {answer.status}")
-            figures.append((f"page {address}", _times(partial(client.get, address), ROUNDS)))
-    application.database.dispose()
-    return figures
+def _measurements(folder: Path, fresh: Databases, *, full: bool) -> dict[str, Measurement]:
+    measured: dict[str, Measurement] = {}
+    for kind in (SQLITE, POSTGRESQL):
+        measured |= {
+            f"step {kind}": partial(single_steps, kind, fresh),
+            f"rework {kind}": partial(rework, kind, fresh),
+            f"http {kind}": partial(over_http, kind, fresh),
+            f"deadlines {kind}": partial(due_at_once, kind, fresh, full=full),
+            f"memory {kind}": partial(memory, kind, fresh, full=full),
+        }
+    return {
+        **measured,
+        f"clients {POSTGRESQL}": partial(clients, fresh),
+        "diagrams": diagrams,
+        "pages": partial(pages, folder),
+        "rehearsals": rehearsals,
+    }
 
 
-def _token(page: str) -> str:
-    """The hidden token of a page's first form."""
-    return page.partition('name="csrf_token" value="')[2].partition('"')[0]
+def _show(figures: Sequence[Figure]) -> None:
+    table = Table("what", "database", "quantity", "value", "unit", "bound", "kept")
+    table.columns[3].justify = "right"
+    row = ""
+    for figure in figures:
+        if row and figure.row != row:
+            table.add_section()
+        row = figure.row
+        table.add_row(
+            row, figure.database, figure.what, f"{figure.value:,.2f}".removesuffix(".00"),
+            figure.unit, figure.bound, _KEPT[figure.kept],
+        )  # fmt: skip
+    Console(width=None if sys.stdout.isatty() else 150).print(table)
 
 
-def _rehearsals(settings: Settings) -> list[tuple[str, list[float]]]:
-    figures = []
-    for file in rehearsals_in([settings.bpmn_path]):
-        progress.print(f"Playing {file.stem}")
-        figures.append(
-            (f"rehearsal {file.stem}", _times(partial(rehearse, file, settings), FEW_ROUNDS))
-        )
-    return figures
+_KEPT = {True: "yes", False: "[red]NO[/red]", None: ""}
 
 
-def _check(settings: Settings) -> tuple[str, list[float]]:
-    progress.print("Checking every diagram, form and body file")
-    files = checkable([settings.bpmn_path, settings.forms_path])
-    return "check of everything", _times(lambda: inspect(files, settings), FEW_ROUNDS)
-
-
-def _times(act: Callable[[], object], rounds: int) -> list[float]:
-    """Milliseconds of each round; the first, which fills caches, is not counted."""
-    act()
-    taken = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        act()
-        taken.append((time.perf_counter() - start) * 1000)
-    return sorted(taken)
-
-
-def _show(figures: Sequence[tuple[str, list[float]]]) -> None:
-    table = Table("what", "median, ms", "95 %, ms", "rounds")
-    for column in table.columns[1:]:
-        column.justify = "right"
-    for what, taken in figures:
-        worst = taken[round(0.95 * (len(taken) - 1))]
-        table.add_row(what, f"{median(taken):.1f}", f"{worst:.1f}", str(len(taken)))
-    Console().print(table)
+def _write(figures: Sequence[Figure], target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    told = [{**asdict(figure), "kept": figure.kept} for figure in figures]
+    target.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,0 +1,76 @@
+"""Meters: statements sent to a database, and bytes written to its log."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event, text
+
+from engine.application import Application
+from engine.persistence.database import Database, reading
+
+WRITES = ("INSERT", "UPDATE", "DELETE")
+
+
+@dataclass
+class Statements:
+    """Statements that went to the database, as the driver got them.
+
+    Attributes:
+        sent: (statement, parameters, whether the parameters are those of many rows); the signs
+            that open and close a transaction are not among them.
+    """
+
+    sent: list[tuple[str, Any, bool]] = field(default_factory=list)
+
+    def clear(self) -> None:
+        """Forget what was sent."""
+        self.sent.clear()
+
+    def writes(self) -> list[tuple[str, Any, bool]]:
+        """Return those that change rows."""
+        return [one for one in self.sent if one[0].lstrip().startswith(WRITES)]
+
+
+@contextmanager
+def statements(database: Database) -> Iterator[Statements]:
+    """Count the statements that a block sends."""
+    counted = Statements()
+
+    def note(
+        _connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool
+    ) -> None:
+        if not statement.startswith("BEGIN"):
+            counted.sent.append((statement, parameters, many))
+
+    event.listen(database, "before_cursor_execute", note)
+    try:
+        yield counted
+    finally:
+        event.remove(database, "before_cursor_execute", note)
+
+
+class Log:
+    """The log of a database: SQLite's WAL file, PostgreSQL's WAL."""
+
+    def __init__(self, application: Application) -> None:
+        self._database = application.database
+        self._file: Path | None = None
+        if self._database.dialect.name == "sqlite":
+            self._file = Path(f"{self._database.url.database}-wal")
+            self._database.dispose()  # the last connection empties the file
+            event.listen(self._database, "connect", _keep_the_log)
+
+    def position(self) -> int:
+        """Return how many bytes were written so far."""
+        if self._file is not None:
+            return self._file.stat().st_size if self._file.exists() else 0
+        with reading(self._database) as connection:
+            statement = text("select (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::bigint")
+            return int(connection.execute(statement).scalar_one())
+
+
+def _keep_the_log(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA wal_autocheckpoint=0")

@@ -1,0 +1,1 @@
+"""Processes that measurements start beside their own."""

@@ -1,0 +1,83 @@
+"""Completing a work item through the executor, and a loop of rework that goes on and on."""
+
+import time
+from collections.abc import Iterator
+from statistics import median
+
+from bench.databases import Databases
+from bench.figure import Figure, times
+from bench.floor import Floor
+from bench.meters import statements
+from bench.workshop import Workshop, report, set_up, text_of
+from engine.persistence.case_store import CaseStore
+from engine.persistence.database import reading
+
+STEP = "complete a work item"
+LOOP = "loop of rework"
+STEPS = 150
+WARM_UP = 20
+ROUNDS = 1000
+DATA = {f"part_{number}": text_of(500) for number in range(8)}
+"""4 KB; with the 1 KB of the report the case has 5 KB of data."""
+
+TIMES_THE_FLOOR = 2.0
+LATER_ROUNDS = 1.2
+STATE_BYTES = 16 * 1024
+
+
+def single_steps(kind: str, databases: Databases) -> Iterator[Figure]:
+    """Complete work items through the executor, each beside its floor.
+
+    Both take turns, so that whatever else the machine does slows both.
+    """
+    workshop = set_up(databases.fresh(kind))
+    case_id = workshop.begin()
+    floor = Floor(workshop, databases.copy(kind, workshop.application), {})
+    taken, floors, counts = [], [], []
+    with statements(workshop.application.database) as sent:
+        for number in range(WARM_UP + STEPS):
+            answers, item = report(), workshop.open_item(case_id)
+            sent.clear()
+            took = _milliseconds(workshop, item, answers)
+            at_least = floor.step({**answers, "accepted": False}, sent.writes())
+            if number >= WARM_UP:
+                taken.append(took)
+                floors.append(at_least)
+                counts.append(len(sent.sent))
+    floor.close()
+    workshop.close()
+    yield from times(STEP, kind, "time", taken)
+    yield from times(STEP, kind, "floor", floors)
+    yield Figure(STEP, kind, "statements", median(counts))
+    ratio = median(taken) / median(floors)
+    yield Figure(STEP, kind, "median time / median floor", ratio, "x", most=TIMES_THE_FLOOR)
+
+
+def rework(kind: str, databases: Databases) -> Iterator[Figure]:
+    """Go round a loop many times: the last rounds cost what the first did."""
+    workshop = set_up(databases.fresh(kind))
+    case_id = workshop.begin(data=DATA)
+    taken = []
+    for _ in range(ROUNDS):
+        item = workshop.open_item(case_id)
+        taken.append(_milliseconds(workshop, item, report()))
+    state = _state_bytes(workshop, case_id)
+    workshop.close()
+    yield from times(LOOP, kind, "rounds 1-100", taken[:100])
+    yield from times(LOOP, kind, f"last 100 of {ROUNDS} rounds", taken[-100:])
+    ratio = median(taken[-100:]) / median(taken[:100])
+    yield Figure(LOOP, kind, "last 100 / first 100, medians", ratio, "x", most=LATER_ROUNDS)
+    yield Figure(LOOP, kind, "state of the case", state, "B", most=STATE_BYTES)
+
+
+def _milliseconds(workshop: Workshop, item: str, answers: dict[str, str]) -> float:
+    start = time.perf_counter()
+    workshop.complete(item, answers)
+    return (time.perf_counter() - start) * 1000
+
+
+def _state_bytes(workshop: Workshop, case_id: str) -> int:
+    with reading(workshop.application.database) as connection:
+        case = CaseStore(connection).get(case_id)
+    assert case is not None
+    return len(case.workflow)
