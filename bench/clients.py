@@ -106,7 +106,7 @@ def _web_process(url: str) -> Iterator[int]:
             **os.environ,
             "REGLAMENT_DATABASE_URL": url,
             "REGLAMENT_SECRET_KEY": "bench",
-            "REGLAMENT_BPMN_PATH": str(HERE / "bpmn"),
+            "REGLAMENT_BPMN_PATH": str(HERE / "procedures"),
             "REGLAMENT_FORMS_PATH": str(HERE / "forms" / "definitions"),
         },
         stdout=subprocess.DEVNULL,

@@ -33,7 +33,7 @@ def settings_for(url: str) -> Settings:
     """Return the settings of a workshop on a database."""
     return Settings(
         database_url=url,
-        bpmn_path=HERE / "bpmn",
+        bpmn_path=HERE / "procedures",
         forms_path=HERE / "forms" / "definitions",
         secret_key="bench",
     )
@@ -87,7 +87,7 @@ def set_up(url: str, ago: timedelta | None = None) -> Workshop:
     """
     clock: Clock = SystemClock() if ago is None else SetClock(SystemClock().now() - ago)
     application = build(settings_for(url), clock)
-    for diagram in sorted((HERE / "bpmn" / BODY).glob("*.bpmn")):
+    for diagram in sorted((HERE / "procedures" / BODY).glob("*.bpmn")):
         sources = sources_of(diagram, HERE / "forms" / "definitions")
         application.execute(PublishProcedure(procedure_of(diagram), sources), SYSTEM)
     username, password = SIGN_IN.values()
