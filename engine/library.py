@@ -96,9 +96,9 @@ class Published:
         self, element_id: str, role: str, participants: frozenset[tuple[str, int]]
     ) -> StepOfCase:
         """Return what decides who may do a step."""
-        names = self.element(element_id).properties.get("guard", "")
-        guards = tuple(name.strip() for name in names.split(",") if name.strip())
-        return StepOfCase(self.body, role, participants, guards)
+        element = self.element(element_id)
+        appoints = bool(element.properties.get("appoints"))
+        return StepOfCase(self.body, role, participants, guards_of(element), appoints)
 
     def title(self, data: Mapping[str, Any]) -> str:
         """Return what the case is called, by the process's property ``title``.
@@ -111,6 +111,12 @@ class Published:
         except ExpressionInvalid:  # the data it reads is not there yet
             return ""
         return str(value or "")
+
+
+def guards_of(element: Element) -> tuple[str, ...]:
+    """Return the names of the guards on an element."""
+    names = element.properties.get("guard", "")
+    return tuple(name.strip() for name in names.split(",") if name.strip())
 
 
 class Library:

@@ -3,12 +3,13 @@
 The property ``appoints`` says which answer names whom.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.commands.transaction import Transaction
 from engine.errors import EngineError
 from engine.library import Published
+from engine.people.grounds import Appointment
 from engine.procedures.diagram import Element
 
 
@@ -28,16 +29,24 @@ def appoint(
     Raises:
         EngineError: the answer names nobody we know.
     """
-    wanted = element.properties.get("appoints", "")
-    for pair in filter(None, (part.strip() for part in wanted.split(","))):
-        role, _, path = pair.partition("=")
-        for value in _values(answers, path.strip().split(".")):
-            person_id = int(value) if str(value).isdigit() else 0
-            if transaction.work.people.get(person_id) is None:
-                raise EngineError(
-                    "«{value}» is not a person who can be appointed.", value=str(value)
-                )
-            transaction.work.participants.appoint(case_id, role.strip(), person_id, transaction.now)
+    for one in appointments_of(element, answers):
+        if transaction.work.people.get(one.person_id) is None:
+            named = one.row.get("name") or one.person_id
+            raise EngineError("«{value}» is not a person who can be appointed.", value=str(named))
+        transaction.work.participants.appoint(case_id, one.role, one.person_id, transaction.now)
+
+
+def appointments_of(element: Element, answers: Mapping[str, Any]) -> tuple[Appointment, ...]:
+    """Return whom a step's answers appoint, each with the row that names them."""
+    found = []
+    for part in filter(
+        None, (p.strip() for p in element.properties.get("appoints", "").split(","))
+    ):
+        role, _, path = part.partition("=")
+        for value, row in _named(answers, path.strip().split("."), answers):
+            known = int(value) if str(value).isdecimal() else 0
+            found.append(Appointment(role.strip(), known, row if known else {"name": str(value)}))
+    return tuple(found)
 
 
 def take_part(
@@ -52,11 +61,16 @@ def take_part(
         transaction.work.participants.appoint(case_id, role, actor.person_id, transaction.now)
 
 
-def _values(node: Any, path: list[str]) -> list[Any]:
+def _named(
+    node: Any, path: list[str], row: Mapping[str, Any]
+) -> Iterator[tuple[Any, Mapping[str, Any]]]:
+    """Yield what stands at the end of a path, with the row it stands in."""
     if node in (None, ""):
-        return []
+        return
     if isinstance(node, list):
-        return [value for row in node for value in _values(row, path)]
-    if not path:
-        return [node.get("id") if isinstance(node, Mapping) else node]
-    return _values(node.get(path[0]), path[1:]) if isinstance(node, Mapping) else []
+        for one in node:
+            yield from _named(one, path, one if isinstance(one, Mapping) else row)
+    elif not path:
+        yield (node.get("id") if isinstance(node, Mapping) else node), row
+    elif isinstance(node, Mapping):
+        yield from _named(node.get(path[0]), path[1:], row)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from engine.commands.case_services import CaseServices
+from engine.commands.case_subjects import keep_subjects
 from engine.commands.changes import changes
 from engine.commands.deadline_rows import keep_deadlines
 from engine.commands.sending import keep_subscriptions, send_thrown
@@ -85,6 +86,7 @@ class CaseInHand:
         events += self._keep_work_items(advanced, dues)
         events += clock_events
         events += self._keep_incidents(advanced)
+        keep_subjects(self.transaction, self.record, self.published, advanced.data)
         keep_subscriptions(self.transaction, self.record, advanced)
         send_thrown(self.transaction, self.record, advanced)
         ended = advanced.completed and self.record.state == "open"

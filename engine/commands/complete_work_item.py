@@ -6,6 +6,7 @@ from typing import Any
 
 from engine.commands.answers import parse_answers
 from engine.commands.appointments import appoint, take_part
+from engine.commands.guarding import GivenAnswers, refuse_answers
 from engine.commands.transaction import Transaction
 from engine.commands.work_item_in_hand import find_work_item, refuse_unless_open
 from engine.persistence.event_store import NewEvent
@@ -48,6 +49,9 @@ def complete_work_item(command: CompleteWorkItem, transaction: Transaction) -> s
     element = hand.published.element(item.element_id)
     data = {**case.live.data, **(item.local or {})}
     answers = parse_answers(transaction, hand.published, element, command.answers, data)
+    key = hand.published.result_key(element)
+    given = GivenAnswers(answers, data, key)
+    guarded = refuse_answers(transaction, hand.case, hand.published, element, given)
     if not hand.records_for:
         take_part(transaction, item.case_id, hand.published, element)
     appoint(transaction, item.case_id, hand.published, element, answers)
@@ -59,10 +63,9 @@ def complete_work_item(command: CompleteWorkItem, transaction: Transaction) -> s
         submit_key=command.submit_key,
         draft=None,
     )
-    facts = {} if command.seen_version is None else {"seen_version": command.seen_version}
-    key = hand.published.result_key(element)
+    seen = {} if command.seen_version is None else {"seen_version": command.seen_version}
     case.move(
-        NewEvent("work_item_completed", element.id, facts),
+        NewEvent("work_item_completed", element.id, {**seen, **guarded}),
         lambda live, services: live.complete(item.id, answers, key, services),
         hand.records_for,
     )

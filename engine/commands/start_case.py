@@ -5,11 +5,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import uuid4
 
-from engine.actor import SYSTEM, Actor
+from engine.actor import SYSTEM
 from engine.commands.answers import parse_answers
 from engine.commands.appointments import appoint, take_part
 from engine.commands.case_in_hand import CaseInHand
 from engine.commands.case_services import CaseServices
+from engine.commands.guarding import GivenAnswers, refuse_answers, with_question
 from engine.commands.transaction import Transaction
 from engine.errors import NotAllowed, NotFound
 from engine.library import Published
@@ -64,14 +65,16 @@ def start_case(command: StartCase, transaction: Transaction) -> str:
         raise NotFound("The procedure «{procedure}» is not in force.", procedure=command.procedure)
     published = transaction.library.published(version)
     start = _start_event(published, command.message)
-    behalf = _may_start(transaction.actor, published, start)
+    behalf = _may_start(transaction, published, start)
     data = dict(command.data)
     answers = None
+    key = published.result_key(start)
     if command.answers is not None:
         answers = parse_answers(transaction, published, start, command.answers, data)
-        key = published.result_key(start)
         data.update(answers if key is None else {key: answers})
     record = _new_case(transaction, version, published, command)
+    given = GivenAnswers(answers or {}, data, key)
+    guarded = refuse_answers(transaction, record, published, start, given) if answers else {}
     services = CaseServices(transaction, published, record.id)
     live, advanced = LiveCase.start(published.executable, data, services, message=command.message)
     case = CaseInHand(transaction, record, published, live)
@@ -81,7 +84,7 @@ def start_case(command: StartCase, transaction: Transaction) -> str:
     if answers:
         appoint(transaction, record.id, published, start, answers)
     facts = {"number": record.number, "procedure": published.procedure, "version": published.number}
-    case.settle(NewEvent("case_started", start.id, facts), {}, advanced, behalf)
+    case.settle(NewEvent("case_started", start.id, {**facts, **guarded}), {}, advanced, behalf)
     return record.id
 
 
@@ -123,9 +126,9 @@ def _start_event(published: Published, message: str | None) -> Element:
     )
 
 
-def _may_start(actor: Actor, published: Published, start: Element) -> str:
+def _may_start(transaction: Transaction, published: Published, start: Element) -> str:
     step = published.step_of(start.id, published.role_of(start.id), frozenset())
-    judged = eligibility(actor, step)
+    judged = eligibility(transaction.actor, with_question(transaction, step))
     if judged.refusal:
         raise NotAllowed(judged.refusal.template, **judged.refusal.values)
     return published.role_name(judged.records_for) if judged.records_for else ""

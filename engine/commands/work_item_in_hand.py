@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from engine.commands.case_in_hand import CaseInHand
+from engine.commands.guarding import with_question
 from engine.commands.transaction import Transaction
 from engine.errors import Conflict, NotAllowed, NotFound
 from engine.library import Published
@@ -41,7 +42,7 @@ def find_work_item(transaction: Transaction, work_item_id: str) -> WorkItemInHan
 
     Raises:
         NotFound: there is no such work item.
-        NotAllowed: the actor does not hold the role, or is not the participant.
+        NotAllowed: the actor does not hold the role, is not the participant, or a guard forbids.
     """
     work = transaction.work
     found = work.work_items.get(work_item_id)
@@ -52,6 +53,7 @@ def find_work_item(transaction: Transaction, work_item_id: str) -> WorkItemInHan
     published = transaction.library.version(work.versions, case.version_id)
     participants = work.participants.of(case.id)
     step = published.step_of(item.element_id, item.role, participants)
+    step = with_question(transaction, step, case.id, case.number)
     judged = eligibility(transaction.actor, step)
     if judged.refusal:
         raise NotAllowed(judged.refusal.template, **judged.refusal.values)

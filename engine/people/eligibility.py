@@ -1,18 +1,17 @@
 """Who may do a step: who holds the lane's role, or this case's participant in it."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from engine.actor import Actor
-from engine.people.guards import GUARDS
+from engine.people.guards.case_for_guard import CaseForGuard, Participant
+from engine.people.guards.catalog import GUARDS
+from engine.people.guards.facts import Candidate
+from engine.people.guards.guard import ACTOR, PERSON, Guard
+from engine.people.refusal import Refusal
 from engine.procedures.body import Body
 
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a person may not do a step: an English sentence template and what fills it."""
-
-    template: str
-    values: dict[str, str]
+__all__ = ["Eligibility", "Refusal", "StepOfCase", "eligibility"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +36,26 @@ class StepOfCase:
         role: the step's role; ``""`` without lanes: any member of staff of the body may.
         participants: pairs (role, person id) of the case.
         guards: names of the guards on the step.
+        appoints: whether its answers appoint people: guards about people then judge those.
+        question: what the guards see of the person and the case; without it they know of no
+            competence and no experience.
+        waived: pairs (guard, person) that were waived in the case.
     """
 
     body: Body | None
     role: str
     participants: frozenset[tuple[str, int]] = field(default_factory=frozenset)
     guards: tuple[str, ...] = ()
+    appoints: bool = False
+    question: CaseForGuard | None = None
+    waived: frozenset[tuple[str, int | None]] = field(default_factory=frozenset)
+
+    @property
+    def guards_of_actor(self) -> tuple[Guard, ...]:
+        """The guards that judge whoever does the step."""
+        named = [GUARDS[name] for name in self.guards]
+        about = (ACTOR,) if self.appoints else (ACTOR, PERSON)
+        return tuple(guard for guard in named if guard.about in about)
 
 
 MISSING_ROLE = "This step is for the role «{role}», which you do not hold. {holders} can do it."
@@ -57,9 +70,8 @@ def eligibility(actor: Actor, step: StepOfCase, language: str = "en") -> Eligibi
     body = step.body
     if actor.is_system or body is None:
         return Eligibility()
-    if step.role not in body.roles:
-        return _as_staff(actor, body)
-    judged = _by_role(actor, body, step, language)
+    known = step.role in body.roles
+    judged = _by_role(actor, body, step, language) if known else _as_staff(actor, body)
     return judged if judged.refusal else _by_guards(actor, body, step, judged)
 
 
@@ -79,12 +91,20 @@ def _by_role(actor: Actor, body: Body, step: StepOfCase, language: str) -> Eligi
 
 
 def _by_guards(actor: Actor, body: Body, step: StepOfCase, judged: Eligibility) -> Eligibility:
-    recorded = frozenset(key for key, role in body.roles.items() if role.recorded_by)
-    for name in step.guards:
-        guard = GUARDS[name]
-        if guard.forbids(actor, step.participants, recorded):
-            return Eligibility(Refusal(guard.template, {"clause": guard.clause}))
+    for guard in step.guards_of_actor:
+        if (guard.name, actor.person_id) in step.waived:
+            continue
+        refusal = guard.forbids(step.question or _unread(actor, body, step))
+        if refusal:
+            return Eligibility(refusal)
     return judged
+
+
+def _unread(actor: Actor, body: Body, step: StepOfCase) -> CaseForGuard:
+    """What a guard sees of somebody of whom nothing was read."""
+    parts = [Participant(body.part_of(role), person) for role, person in step.participants]
+    candidate = Candidate(actor.person_id or 0, actor.name)
+    return CaseForGuard(date.min, candidate, body.part_of(step.role), participants=tuple(parts))
 
 
 def _as_staff(actor: Actor, body: Body) -> Eligibility:
