@@ -10,6 +10,7 @@ from engine.clock import Clock, SystemClock
 from engine.delivery.carrier import Carrier, TableCarrier
 from engine.delivery.carriers import carrier_of
 from engine.delivery.delivery import Delivery
+from engine.delivery.outdated_deadlines import recompute_outdated
 from engine.executor import Executor
 from engine.labels import Labels
 from engine.library import Library
@@ -66,6 +67,14 @@ class Application:
     def work(self, stopping: threading.Event) -> None:
         """Fire deadlines and run jobs as they come, until ``stopping`` is set."""
         self._delivery.work(stopping)
+
+    def recompute_deadlines(self) -> int:
+        """Count every open term anew whose calendar has changed since.
+
+        Returns:
+            How many terms fall due at another moment now.
+        """
+        return recompute_outdated(self._executor, self.database, self.library)
 
     def body(self, key: str) -> Body | None:
         """Return a body by key."""

@@ -128,9 +128,11 @@ def rehearse_command(settings: Settings, paths: tuple[Path, ...]) -> None:
 def worker(settings: Settings, once: bool) -> None:
     """Run jobs and fire due deadlines until stopped; the work in hand is finished.
 
+    Open terms follow a calendar that has changed since the last start.
     Any number of workers may run on one PostgreSQL, on any number of machines.
     """
     application = opened(settings)
+    application.recompute_deadlines()
     stopping = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopping.set())
@@ -140,6 +142,22 @@ def worker(settings: Settings, once: bool) -> None:
     progress.print("Working. Stop with Ctrl+C.")
     application.work(stopping)
     progress.print("Stopped.")
+
+
+@main.group()
+def deadlines() -> None:
+    """Look after the terms of cases under way."""
+
+
+@deadlines.command(name="recompute")
+@click.pass_obj
+def deadlines_recompute(settings: Settings) -> None:
+    """Count open terms anew after a day was decreed or working hours changed.
+
+    Terms that have ended stay as they are. Every term that moves is told in its case's history.
+    """
+    moved = opened(settings).recompute_deadlines()
+    click.echo(f"{moved} term(s) fall due at another moment.")
 
 
 @main.group()

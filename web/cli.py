@@ -85,6 +85,7 @@ def _serve(settings: Settings, host: str, port: int, *, demo: bool, work: bool) 
     if not work:
         server.run()
         return
+    application.recompute_deadlines()
     with Runner(application.deliver):
         server.run()
 

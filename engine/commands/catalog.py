@@ -9,6 +9,7 @@ from engine.commands.complete_work_item import CompleteWorkItem, complete_work_i
 from engine.commands.deliver_message import DeliverMessage, deliver_message
 from engine.commands.fire_next_deadline import FireNextDeadline, fire_next_deadline
 from engine.commands.publish_procedure import PublishProcedure, publish_procedure
+from engine.commands.recompute_deadlines import RecomputeDeadlines, recompute_deadlines
 from engine.commands.release_work_item import ReleaseWorkItem, release_work_item
 from engine.commands.retry_incident import RetryIncident, retry_incident
 from engine.commands.save_draft import SaveDraft, save_draft
@@ -23,6 +24,7 @@ HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
     DeliverMessage: deliver_message,
     FireNextDeadline: fire_next_deadline,
     PublishProcedure: publish_procedure,
+    RecomputeDeadlines: recompute_deadlines,
     ReleaseWorkItem: release_work_item,
     RetryIncident: retry_incident,
     SaveDraft: save_draft,

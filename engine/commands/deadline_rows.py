@@ -3,12 +3,15 @@
 from datetime import datetime
 
 from engine.commands.transaction import Transaction
+from engine.deadlines.moments import moment_counted_from
+from engine.deadlines.recomputing import recompute
 from engine.deadlines.terms import pause, resume, start_term
 from engine.deadlines.timers import due_of_timer
 from engine.errors import EngineError
 from engine.library import Published
 from engine.persistence.event_store import NewEvent
 from engine.persistence.records import CaseRecord, DeadlineRecord
+from engine.procedures.body import Body
 from engine.runtime.advanced import Advanced, WaitingTimer
 
 TOTAL = "total"
@@ -25,6 +28,7 @@ def keep_deadlines(
     """
     keeper = _Keeper(transaction, case, published, advanced)
     keeper.end_those_left()
+    keeper.move_with_their_dates()
     keeper.start_new_ones()
     keeper.pause_or_resume_totals()
     return keeper.dues, keeper.events
@@ -35,28 +39,73 @@ class _Keeper:
         self, transaction: Transaction, case: CaseRecord, published: Published, advanced: Advanced
     ) -> None:
         self._store = transaction.work.deadlines
+        self._work_items = transaction.work.work_items
         self._now = transaction.now
         self._case = case
         self._published = published
         self._advanced = advanced
         self._live = transaction.work.deadlines.live_of(case.id)
+        self._waiting = {(s.task_id, s.element_id) for s in advanced.waiting}
+        self._waiting |= {(t.task_id, t.element_id) for t in advanced.timers}
         self.dues: dict[str, datetime] = {}
         self.events: list[NewEvent] = []
 
     def end_those_left(self) -> None:
         """A clock whose step or timer is left has ended: met for a term, withdrawn for a timer."""
-        steps = {(s.task_id, s.element_id) for s in self._advanced.waiting}
-        timers = {(t.task_id, t.element_id) for t in self._advanced.timers}
         for row in self._live:
-            key = (row.task_id, row.element_id)
-            over = self._advanced.completed if row.kind == TOTAL else key not in steps | timers
-            if over and row.id is not None:
+            if self._is_over(row) and row.id is not None:
                 state = "withdrawn" if row.kind == "timer" else "met"
                 self._store.change(row.id, state=state, ended_at=self._now, paused_at=None)
                 if row.state == "running":
                     self.events.append(
                         NewEvent("deadline_ended", row.element_id, {"entry": row.entry})
                     )
+
+    def _is_over(self, row: DeadlineRecord) -> bool:
+        if row.kind == TOTAL:
+            return self._advanced.completed
+        return (row.task_id, row.element_id) not in self._waiting
+
+    def move_with_their_dates(self) -> None:
+        """A term counted from a date of the case data moves when that date does."""
+        body = self._published.body
+        if body is None:
+            return
+        for row in self._live:
+            if row.id is None or self._is_over(row) or not self._names_a_date(row.element_id):
+                continue
+            moment = self._moment(row.task_id, row.element_id, row.entry, body)
+            if moment is None or moment == row.started_at:
+                continue
+            changed = recompute(row, body, self._now, moment)
+            if changed is None:
+                continue
+            self._store.change(row.id, **changed.columns)
+            if row.kind == "term":
+                self._work_items.change(row.task_id, due_at=changed.columns["due_at"])
+            if changed.facts is not None:
+                self.events.append(NewEvent("deadline_recomputed", row.element_id, changed.facts))
+
+    def _names_a_date(self, element_id: str) -> str:
+        """The expression that names the date a term is counted from, or ``""``."""
+        process = self._published.diagram.process
+        if element_id == self._published.diagram.process_id:
+            return process.properties.get("counted_from", "")
+        return self._published.element(element_id).properties.get("counted_from", "")
+
+    def _moment(self, task_id: str, element_id: str, entry: str, body: Body) -> datetime | None:
+        """The moment a term is counted from; ``None`` while the data do not have it."""
+        text = self._names_a_date(element_id)
+        back = body.deadlines[entry].counted_back
+        if not text and not back:
+            return self._now
+        local = next((s.local for s in self._advanced.waiting if s.task_id == task_id), {})
+        try:
+            return moment_counted_from(text, {**self._advanced.data, **local}, body, back=back)
+        except EngineError as error:
+            facts = {"entry": entry, "cause": str(error)}
+            self.events.append(NewEvent("deadline_unreadable", element_id, facts))
+            return None
 
     def start_new_ones(self) -> None:
         """A step or timer that is new starts its clock; the total starts with the case."""
@@ -95,6 +144,9 @@ class _Keeper:
         body = self._published.body
         if body is None or entry not in body.deadlines:
             return None
+        moment = self._moment(task_id, element_id, entry, body)
+        if moment is None:
+            return None
         return start_term(
             case_id=self._case.id,
             task_id=task_id,
@@ -102,7 +154,7 @@ class _Keeper:
             kind=kind,
             entry=entry,
             body=body,
-            now=self._now,
+            moment=moment,
         )
 
     def _timer(self, timer: WaitingTimer) -> DeadlineRecord | None:
@@ -144,8 +196,7 @@ class _Keeper:
         body = self._published.body
         if body is None:
             return
-        waiting = {s.element_id for s in self._advanced.waiting}
-        waiting |= {t.element_id for t in self._advanced.timers}
+        waiting = {element_id for _, element_id in self._waiting}
         for row in self._live:
             if row.kind != TOTAL or row.id is None or self._advanced.completed:
                 continue

@@ -1,7 +1,7 @@
 """Terms of the text as deadline rows: started, paused, resumed, each with its working."""
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
@@ -9,7 +9,8 @@ from engine.persistence.records import DeadlineRecord
 from engine.procedures.body import Body
 from engine.procedures.deadline_entries import DeadlineEntry
 from tasks.calendar.working_calendar import WorkingCalendar
-from tasks.terms.term import Term, fall_due
+from tasks.dated import packaged, value_on
+from tasks.terms.term import Term, count_back, fall_due
 from tasks.terms.working import Working
 
 
@@ -33,7 +34,7 @@ def work_out(
     Args:
         entry: the term of the text.
         body: whose calendar counts.
-        started: when the clock started, aware.
+        started: when the clock started, aware; the event a term is counted back from.
         pauses: intervals ``[from, to]`` (ISO 8601) in which the clock stood.
 
     Returns:
@@ -42,18 +43,48 @@ def work_out(
     """
     if entry.term is None:
         return None
-    intervals = tuple((datetime.fromisoformat(a), datetime.fromisoformat(b)) for a, b in pauses)
-    local = started.astimezone(calendar_of(body).zone)
+    term = Term(entry.term.amount, entry.term.unit)
+    calendar = calendar_of(body)
+    local = started.astimezone(calendar.zone)
+    if entry.counted_back:
+        return count_back(term, local, calendar)
     return fall_due(
-        Term(entry.term.amount, entry.term.unit), local, calendar_of(body), paused=intervals
+        term,
+        local,
+        calendar,
+        paused=tuple((datetime.fromisoformat(a), datetime.fromisoformat(b)) for a, b in pauses),
+        roll_forward=_roll_forward(body, local.date()),
     )
 
 
+def _roll_forward(body: Body, on: date) -> bool:
+    """Whether an end on a day off moves: the body's choice, else the product's, as of that day."""
+    own = [entry.value for entry in body.parameters.get("roll_forward", ()) if entry.since <= on]
+    return bool(own[-1] if own else value_on(packaged("terms")["roll_forward"], on).value)
+
+
 def start_term(
-    *, case_id: str, task_id: str, element_id: str, kind: str, entry: str, body: Body, now: datetime
+    *,
+    case_id: str,
+    task_id: str,
+    element_id: str,
+    kind: str,
+    entry: str,
+    body: Body,
+    moment: datetime,
 ) -> DeadlineRecord | None:
-    """Start the clock of a term; ``None`` where the text names no amount."""
-    working = work_out(body.deadlines[entry], body, now)
+    """Start the clock of a term; ``None`` where the text names no amount.
+
+    Args:
+        case_id: the case.
+        task_id: the step or timer, ``""`` for a total.
+        element_id: its element.
+        kind: ``term | timer | total``.
+        entry: key of the term.
+        body: whose term it is.
+        moment: counted from, or back from where the entry is counted back.
+    """
+    working = work_out(body.deadlines[entry], body, moment)
     if working is None:
         return None
     return DeadlineRecord(
@@ -63,7 +94,7 @@ def start_term(
         kind=kind,
         entry=entry,
         state="running",
-        started_at=now,
+        started_at=moment,
         due_at=working.due,
         calendar=working.calendar,
     )

@@ -18,6 +18,7 @@ class References:
         lanes: lane name -> role key.
         operations: name of an operation or act -> the inputs it cannot do without.
         deadlines: entries of ``deadlines.yaml``.
+        counted_back: those of them that are counted back from an event.
         guards: names of guards.
         documents: names of document templates.
         processes: ids of processes of other files that may be called.
@@ -30,6 +31,7 @@ class References:
     lanes: Mapping[str, str] = field(default_factory=dict)
     operations: Mapping[str, Collection[str]] | None = None
     deadlines: Collection[str] | None = None
+    counted_back: Collection[str] = ()
     guards: Collection[str] | None = None
     documents: Collection[str] | None = None
     processes: Collection[str] | None = None
@@ -54,6 +56,7 @@ class References:
             lanes=body.lanes(),
             operations=operations,
             deadlines=frozenset(body.deadlines),
+            counted_back=frozenset(key for key, e in body.deadlines.items() if e.counted_back),
             guards=guards,
             documents=documents,
             processes=processes,

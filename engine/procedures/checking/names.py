@@ -16,6 +16,7 @@ _PROPERTIES: Final = frozenset(
         "form",
         "result",
         "deadline",
+        "counted_from",
         "guard",
         "guard_when",
         "party",
@@ -76,6 +77,7 @@ class _Names:
         self._look(at, name, "form", properties.get("form"), known.forms)
         self._look(at, name, "deadline", properties.get("deadline"), known.deadlines)
         self._look(at, name, "document", properties.get("document"), known.documents)
+        self._check_counted_back(element)
         for guard in properties.get("guard", "").split(","):
             self._look(at, name, "guard", guard.strip(), known.guards)
         for role, _ in appointments(element):
@@ -90,6 +92,18 @@ class _Names:
                         name=wrong,
                         near=near,
                     )
+
+    def _check_counted_back(self, element: Element) -> None:
+        name = element.properties.get("deadline", "")
+        if name in self._known.counted_back and "counted_from" not in element.properties:
+            self._inspection.report(
+                element,
+                N_(
+                    "The deadline «{name}» is counted back from an event: name its date in the "
+                    "property «counted_from», as meeting.date."
+                ),
+                name=name,
+            )
 
     def _check_called(self, element: Element) -> None:
         at, name, called = element.line, element.id, element.called

@@ -29,7 +29,7 @@ def check_texts(inspection: Inspection) -> None:
             _try(inspection, correlation.line, correlation.id, "correlation", text)
 
 
-_OF_PROCESS = ("title", "party", "judges", "standards", "fields", "respondents")
+_OF_PROCESS = ("title", "counted_from", "party", "judges", "standards", "fields", "respondents")
 
 
 def _check_titles(inspection: Inspection) -> None:
@@ -50,7 +50,7 @@ def appointments(element: Element) -> Iterator[tuple[str, str]]:
 
 def _expressions(element: Element) -> Iterator[tuple[str, str]]:
     for name, value in element.properties.items():
-        if name.startswith("input.") or name == "guard_when":
+        if name.startswith("input.") or name in ("guard_when", "counted_from"):
             yield name, value
     if element.loop is not None:
         loop = element.loop

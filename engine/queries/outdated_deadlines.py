@@ -1,0 +1,33 @@
+"""Open terms that were counted with a calendar that has changed since."""
+
+from sqlalchemy import Connection, select
+
+from engine.deadlines.recomputing import OPEN
+from engine.deadlines.terms import calendar_of
+from engine.library import Library
+from engine.persistence.tables import cases, deadlines
+
+
+def cases_to_recompute(connection: Connection, library: Library) -> tuple[str, ...]:
+    """Return the cases with open terms whose calendar is not that of today.
+
+    Each computed term keeps the version of its calendar, so that this is asked without counting.
+    """
+    found: list[str] = []
+    for body in library.bodies.values():
+        if not body.deadlines:
+            continue
+        statement = (
+            select(deadlines.c.case_id)
+            .join(cases, cases.c.id == deadlines.c.case_id)
+            .where(
+                cases.c.body == body.key,
+                deadlines.c.state.in_(sorted(OPEN)),
+                deadlines.c.entry != "",
+                deadlines.c.calendar != calendar_of(body).version,
+            )
+            .distinct()
+            .order_by(deadlines.c.case_id)
+        )
+        found += connection.execute(statement).scalars()
+    return tuple(found)
