@@ -6,30 +6,46 @@ from typing import Any
 from engine.commands.add_person import AddPerson, add_person
 from engine.commands.claim_work_item import ClaimWorkItem, claim_work_item
 from engine.commands.complete_work_item import CompleteWorkItem, complete_work_item
+from engine.commands.confirm_waiver import ConfirmWaiver, confirm_waiver
+from engine.commands.declare_conflict import DeclareConflict, declare_conflict
 from engine.commands.deliver_message import DeliverMessage, deliver_message
+from engine.commands.end_person_fact import EndPersonFact, end_person_fact
 from engine.commands.fire_next_deadline import FireNextDeadline, fire_next_deadline
+from engine.commands.grant_competence import GrantCompetence, grant_competence
 from engine.commands.publish_procedure import PublishProcedure, publish_procedure
 from engine.commands.recompute_deadlines import RecomputeDeadlines, recompute_deadlines
+from engine.commands.record_contract import RecordContract, record_contract
+from engine.commands.record_employment import RecordEmployment, record_employment
+from engine.commands.record_experience import RecordExperience, record_experience
 from engine.commands.release_work_item import ReleaseWorkItem, release_work_item
 from engine.commands.retry_incident import RetryIncident, retry_incident
 from engine.commands.save_draft import SaveDraft, save_draft
 from engine.commands.send_message import SendMessage, send_message
 from engine.commands.set_data import SetData, set_data
 from engine.commands.start_case import StartCase, start_case
+from engine.commands.waive_guard import WaiveGuard, waive_guard
 
 HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
     AddPerson: add_person,
     ClaimWorkItem: claim_work_item,
     CompleteWorkItem: complete_work_item,
+    ConfirmWaiver: confirm_waiver,
+    DeclareConflict: declare_conflict,
     DeliverMessage: deliver_message,
+    EndPersonFact: end_person_fact,
     FireNextDeadline: fire_next_deadline,
+    GrantCompetence: grant_competence,
     PublishProcedure: publish_procedure,
     RecomputeDeadlines: recompute_deadlines,
+    RecordContract: record_contract,
+    RecordEmployment: record_employment,
+    RecordExperience: record_experience,
     ReleaseWorkItem: release_work_item,
     RetryIncident: retry_incident,
     SaveDraft: save_draft,
     SendMessage: send_message,
     SetData: set_data,
     StartCase: start_case,
+    WaiveGuard: waive_guard,
 }
 """A handler takes its command and the transaction, and returns the command's answer."""

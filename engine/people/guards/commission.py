@@ -77,7 +77,8 @@ def majority(case: CaseForGuard) -> Refusal | None:
     names = {one.candidate.person_id: one.candidate.name for one in case.team}
     for person_id in sorted(members - voters.keys()):
         return Refusal(NO_OPINION, {"person": names.get(person_id, str(person_id))})
-    count = sum(row.get("vote") == "for" for row in votes)
+    wanted = {"for", case.answers.get("decision")} - {None}
+    count = sum(row.get("vote") in wanted for row in votes)
     total = len(members) or len(votes)
     if count * 2 > total:
         return None
