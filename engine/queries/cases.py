@@ -9,7 +9,7 @@ from engine.persistence.deadline_store import LIVE
 from engine.persistence.tables import cases, deadlines, work_items
 from engine.queries.dues import due_view
 from engine.queries.reach import may_see_case
-from engine.queries.read_context import ReadContext, row_mapping
+from engine.queries.read_context import ReadContext, plain_text, row_mapping
 from engine.queries.views import CaseRow, DueView
 
 _COLUMNS = [c for c in cases.c if c.name != "workflow"]
@@ -37,7 +37,7 @@ def case_rows(
     conditions = [may_see_case(context)]
     if q:
         fields = (cases.c.number, cases.c.title)
-        conditions.append(or_(*(f.icontains(q, autoescape=True) for f in fields)))
+        conditions.append(or_(*(f.icontains(plain_text(q), autoescape=True) for f in fields)))
     if state:
         conditions.append(cases.c.state == state)
     if body:

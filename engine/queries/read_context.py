@@ -63,3 +63,8 @@ class ReadContext:
 def row_mapping(row: Any) -> dict[str, Any]:
     """Return a row as a plain dict."""
     return dict(row._mapping)
+
+
+def plain_text(typed: str) -> str:
+    """Return what was typed without NUL, which PostgreSQL refuses in a text."""
+    return typed.replace("\x00", "")

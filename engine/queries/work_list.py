@@ -5,11 +5,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
+from engine.people.refusal import Refusal
 from engine.persistence.deadline_store import LIVE
 from engine.persistence.tables import cases, deadlines, people, work_items
 from engine.queries.dues import due_view
+from engine.queries.guarding import blocked_items
 from engine.queries.reach import may_work_on
-from engine.queries.read_context import ReadContext, row_mapping
+from engine.queries.read_context import ReadContext, plain_text, row_mapping
 from engine.queries.views import PersonView, WorkItemRow, WorkList
 
 _DEADLINE_COLUMNS = ("entry", "state", "started_at", "due_at", "pauses")
@@ -28,6 +30,7 @@ def item_select() -> Select[Any]:
             work_items,
             cases.c.number.label("case_number"),
             cases.c.title.label("case_title"),
+            cases.c.version_id,
             people.c.name.label("claimed_name"),
             *(deadlines.c[name].label(f"deadline_{name}") for name in _DEADLINE_COLUMNS),
         )
@@ -37,8 +40,14 @@ def item_select() -> Select[Any]:
     )
 
 
-def item_row(row: Mapping[str, Any], context: ReadContext, *, working: bool = False) -> WorkItemRow:
-    """Return a selected work item as pages show it."""
+def item_row(
+    row: Mapping[str, Any],
+    context: ReadContext,
+    *,
+    working: bool = False,
+    refusal: Refusal | None = None,
+) -> WorkItemRow:
+    """Return a selected work item as pages show it; ``refusal``: by the guard that blocks."""
     body = context.body(row["body"])
     due = None
     if row["deadline_entry"] is not None:
@@ -58,17 +67,18 @@ def item_row(row: Mapping[str, Any], context: ReadContext, *, working: bool = Fa
         role=row["role"],
         role_name=context.role_name(row["body"], row["role"]),
         due=due,
-        claim=_claim(row["claimed_by"], context),
+        claim=_claim(row["claimed_by"], refusal, context),
         claimed_by=claimed_by,
         has_draft=row["draft_at"] is not None,
         created_at=context.local(row["created_at"], row["body"]),
+        blocked_because=(refusal.template, refusal.values) if refusal else None,
         waits_for_applicant=bool(role and role.participant and not own),
     )
 
 
-def _claim(claimed_by: int | None, context: ReadContext) -> str:
+def _claim(claimed_by: int | None, refusal: Refusal | None, context: ReadContext) -> str:
     if claimed_by is None:
-        return "free"
+        return "blocked" if refusal else "free"
     return "mine" if claimed_by == context.actor.person_id else "colleague"
 
 
@@ -80,6 +90,7 @@ def work_list(
     claim: str = "",
     limit: int = 50,
     offset: int = 0,
+    language: str = "",
 ) -> WorkList:
     """Return a page of the work list.
 
@@ -90,6 +101,7 @@ def work_list(
         claim: ``mine``, ``free`` or ``""`` for both and those of colleagues.
         limit: most rows.
         offset: rows to skip.
+        language: of role names in a refusal; ``""`` for the body's.
     """
     reach = and_(work_items.c.state == "open", may_work_on(context))
     wanted = and_(reach, *_filters(context, q, body, claim))
@@ -105,7 +117,9 @@ def work_list(
         .limit(limit)
         .offset(offset)
     )
-    rows = tuple(item_row(row_mapping(r), context) for r in context.connection.execute(page))
+    found = [row_mapping(row) for row in context.connection.execute(page)]
+    blocked = blocked_items(context, found, language)
+    rows = tuple(item_row(row, context, refusal=blocked.get(row["id"])) for row in found)
     counts = _counts(context, reach)
     narrowed = bool(q or body or claim)
     total = _count(context, wanted) if narrowed else counts["all"]
@@ -116,7 +130,7 @@ def _filters(context: ReadContext, q: str, body: str, claim: str) -> list[Column
     found: list[ColumnElement[bool]] = []
     if q:
         fields = (cases.c.number, cases.c.title, work_items.c.name)
-        found.append(or_(*(f.icontains(q, autoescape=True) for f in fields)))
+        found.append(or_(*(f.icontains(plain_text(q), autoescape=True) for f in fields)))
     if body:
         found.append(work_items.c.body == body)
     if claim == "mine":
