@@ -186,7 +186,7 @@ UNKNOWN: dict[str, object] = {
 
 @pytest.mark.parametrize("what", UNKNOWN)
 def test_what_does_not_exist_is_not_found(walked: Office, what: str) -> None:
-    with pytest.raises(NotFound, match="There is no such|is not"):
+    with pytest.raises(NotFound, match=r"There is no such|is not"):
         walked.by(SPECIALIST, UNKNOWN[what])
 
 
