@@ -18,7 +18,7 @@ import yaml
 from tasks.calendar.working_calendar import WorkingCalendar
 from tasks.dated import DatedValue, Entries, packaged, value_on
 from tasks.errors import InputFault, InputInvalid, ParametersInvalid
-from tasks.signature import FieldSignature, signature_of
+from tasks.signature import FieldSignature, parameters_of, signature_of
 from tasks.typed_json import fields_of, from_json, to_json
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -85,6 +85,7 @@ class Operation:
         if not all(is_dataclass(kind) for kind in (self.inputs, self.parameters, self.result)):
             raise TypeError(f"{name} takes and gives dataclasses")
         self._signature = signature_of(self.inputs)
+        self._parameters = parameters_of(self.parameters)
         if "working" not in {entry.name for entry in fields(self.result)}:
             raise TypeError(f"the result of {name} has no field «working»")
 
@@ -101,6 +102,10 @@ class Operation:
     def signature(self) -> tuple[FieldSignature, ...]:
         """Return what the operation takes, for pages and documents."""
         return self._signature
+
+    def takes(self) -> tuple[FieldSignature, ...]:
+        """Return the dated parameters it depends on, for pages and documents."""
+        return self._parameters
 
     def example(self) -> Mapping[str, Any]:
         """Return the example beside the operation: ``{about, date, parameters, inputs}``.

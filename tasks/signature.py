@@ -72,6 +72,26 @@ def signature_of(kind: Any) -> tuple[FieldSignature, ...]:
     )
 
 
+def parameters_of(kind: Any) -> tuple[FieldSignature, ...]:
+    """Return what an operation takes from dated tables, in the order of its dataclass.
+
+    A table may be of any shape: its kind is told only where it is a single figure.
+    """
+    about = _attributes(kind)
+    return tuple(
+        FieldSignature(
+            name=name,
+            kind=_KINDS.get(_bare(hint), ""),
+            required=True,
+            default=None,
+            limits=None,
+            about=about.get(name, ""),
+            fields=(),
+        )
+        for name, hint, _ in fields_of(kind)
+    )
+
+
 def _kind(hint: Any) -> str:
     hint = _bare(hint)
     if get_origin(hint) is tuple and get_args(hint)[-1] is Ellipsis:

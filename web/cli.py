@@ -16,11 +16,14 @@ from engine.rehearsals.demonstration import set_up_demonstration
 from engine.settings import Settings
 from web import create_app
 from web.config import WebConfig
+from web.tasks_cli import tasks
 
 THREADS = 8
 DEMO_DATABASE = Path("var") / "demo.sqlite"
 
 __all__ = ["main"]
+
+main.add_command(tasks)
 
 
 @main.command()

@@ -6,16 +6,14 @@ from zoneinfo import ZoneInfo
 
 from engine.acts.act import ActContext
 from engine.acts.catalog import ACTS
+from engine.calculations import context_on
 from engine.commands.transaction import Transaction
-from engine.deadlines.terms import calendar_of
 from engine.errors import OperationFailed
 from engine.library import Published
 from engine.persistence.event_store import NewEvent
-from engine.procedures.body import Body
 from engine.runtime.advanced import ServiceCall
 from tasks.catalog import OPERATIONS
 from tasks.errors import TaskError
-from tasks.operation import Context
 
 
 class CaseServices:
@@ -71,11 +69,7 @@ class CaseServices:
         operation = OPERATIONS[call.operation]
         body = self._published.body
         zone = ZoneInfo(body.time_zone if body else "UTC")
-        context = Context(
-            on=self._transaction.now.astimezone(zone).date(),
-            parameters=_parameters(body),
-            calendar=calendar_of(body) if body else None,
-        )
+        context = context_on(body, self._transaction.now.astimezone(zone).date())
         try:
             result = operation.run(call.inputs, context)
         except TaskError as error:
@@ -94,19 +88,3 @@ class CaseServices:
         # Inputs and result may be personal: they are values of the event, not facts of the chain.
         values = (("inputs", None, dict(call.inputs)), ("result", None, result))
         self.events.append(NewEvent(kind, call.element_id, facts, values))
-
-
-def _parameters(body: Body | None) -> dict[str, list[dict[str, Any]]]:
-    """The body's dated parameters, as operations read them."""
-    return {
-        name: [
-            {
-                "from": entry.since.isoformat(),
-                "reference": entry.reference,
-                "value": entry.value,
-                "reading": dict(entry.reading) or None,
-            }
-            for entry in entries
-        ]
-        for name, entries in (body.parameters.items() if body else ())
-    }
