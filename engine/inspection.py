@@ -13,6 +13,7 @@ from engine.expressions import compile_expression
 from engine.people.guards import GUARDS
 from engine.procedures.body import load_body
 from engine.procedures.checking import check
+from engine.procedures.decision_file import decision_faults
 from engine.procedures.diagram import Diagram
 from engine.procedures.fault import Fault
 from engine.procedures.reading import read
@@ -39,6 +40,7 @@ def checkable(paths: Iterable[Path]) -> list[Path]:
             found[path] = None
         elif path.is_dir():
             found.update(dict.fromkeys(sorted(path.rglob("*.bpmn"))))
+            found.update(dict.fromkeys(sorted(path.rglob("*.dmn"))))
             found.update(dict.fromkeys(sorted(path.rglob("body.yaml"))))
             found.update(dict.fromkeys(p for p in sorted(path.rglob("*.json")) if _is_form(p)))
     return list(found)
@@ -72,6 +74,8 @@ def _inspect(file: Path, settings: Settings, diagrams: Sequence[Path]) -> list[F
     try:
         if file.suffix == ".json":
             return form_faults(file.read_bytes(), str(file))[1]
+        if file.suffix == ".dmn":
+            return decision_faults(file.read_bytes(), str(file))
         if file.name in BODY_FILES:
             load_body(file.parent)
             return []
@@ -83,7 +87,7 @@ def _inspect(file: Path, settings: Settings, diagrams: Sequence[Path]) -> list[F
     except OSError as error:
         reason = error.strerror or "?"
         return [Fault(str(file), 0, "", "The file cannot be read: {reason}.", {"reason": reason})]
-    return [Fault(str(file), 0, "", "This is neither a diagram, a form nor a body file.")]
+    return [Fault(str(file), 0, "", "This is no diagram, form, decision or body file.")]
 
 
 def _of_every_process(sources: Sources) -> list[Fault]:

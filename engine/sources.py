@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from engine.errors import ProcedureInvalid
 from engine.procedures.body import Body, load_body
+from engine.procedures.decision_file import decision_ids
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class Sources:
         forms: key -> JSON of every form of the body.
         process_id: which process runs, where the file has several; ``None`` lets the reader choose.
         called: (file, bytes) of diagrams it may call.
-        decisions: key -> DMN of the body's decisions.
+        decisions: id -> DMN file of the decisions that lie beside it.
     """
 
     file: str
@@ -62,8 +64,20 @@ def sources_of(
         forms=_forms(body, folder, forms_path) if body else {},
         process_id=process_id,
         called=tuple((str(path), path.read_bytes()) for path in dict.fromkeys(others)),
-        decisions={path.stem: path.read_bytes() for path in sorted(folder.glob("*.dmn"))},
+        decisions=_decisions(folder),
     )
+
+
+def _decisions(folder: Path) -> dict[str, bytes]:
+    """The decisions beside a diagram, by id; one that cannot be read has faults of its own."""
+    found: dict[str, bytes] = {}
+    for path in sorted(folder.glob("*.dmn")):
+        source = path.read_bytes()
+        try:
+            found |= dict.fromkeys(decision_ids(source, path.name), source)
+        except ProcedureInvalid:
+            continue
+    return found
 
 
 def _forms(body: Body, folder: Path, forms_path: Path) -> dict[str, bytes]:
