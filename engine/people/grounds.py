@@ -96,6 +96,14 @@ class Grounds:
         """Return the pairs (guard, person) that were waived in a case."""
         return self.waived.get(case_id, frozenset())
 
+    def participants_of(self, case_id: str) -> frozenset[tuple[str, int]]:
+        """Return pairs (role, person) of a case."""
+        return frozenset(
+            (deed.role, deed.person_id)
+            for deed in self.deeds
+            if deed.case_id == case_id and not deed.step
+        )
+
     def question(
         self,
         case: AskedCase,
@@ -142,9 +150,8 @@ class Grounds:
 
     def _participants(self, case: AskedCase) -> tuple[Participant, ...]:
         return tuple(
-            Participant(case.body.part_of(deed.role), deed.person_id)
-            for deed in self.deeds
-            if deed.case_id == case.id and not deed.step
+            Participant(case.body.part_of(role), person_id)
+            for role, person_id in sorted(self.participants_of(case.id))
         )
 
     def _team(

@@ -268,6 +268,32 @@ class CasePage:
 
 
 @dataclass(frozen=True, slots=True)
+class GuardRule:
+    """A rule for people at a step.
+
+    Attributes:
+        name: of the guard.
+        kind: ``enforced``; ``declared``: finishing the step states it; ``shown``.
+        rule: English sentence, the message id of its translations.
+        clause: where the rule stands.
+    """
+
+    name: str
+    kind: str
+    rule: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlockedPerson:
+    """Somebody whom a form does not let one choose; ``refusal``: why, as template and values."""
+
+    id: int
+    name: str
+    refusal: tuple[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class WorkItemPage:
     """Everything the page of one work item shows.
 
@@ -284,6 +310,8 @@ class WorkItemPage:
         records_for: the applicant's name when a staff member records their answer, else ``""``.
         next_names: names of the human steps that can come next.
         finished: who finished it and when, where it is finished already.
+        rules: the rules for people at this step.
+        blocked: who is left out of the choices, with the rule, the clause and the fact.
     """
 
     row: WorkItemRow
@@ -303,6 +331,8 @@ class WorkItemPage:
     recent_events: tuple[TimelineEvent, ...]
     draft_saved_at: datetime | None = None
     finished: tuple[PersonView | None, datetime] | None = None
+    rules: tuple[GuardRule, ...] = ()
+    blocked: tuple[BlockedPerson, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
