@@ -21,15 +21,19 @@ def staff_bodies(context: ReadContext) -> set[str]:
 def may_see_case(context: ReadContext) -> ColumnElement[bool]:
     """The condition on ``cases``.
 
-    Cases of the bodies one works for, and those one takes part in.
+    Cases of the bodies one works for, those one takes part in, and those with a step that waits
+    for whoever holds one's role.
     """
     if context.actor.is_system:
         return true()
     mine = exists().where(
         participants.c.case_id == cases.c.id, participants.c.person_id == context.actor.person_id
     )
+    open_to_me = exists().where(
+        work_items.c.case_id == cases.c.id, work_items.c.state == "open", may_work_on(context)
+    )
     bodies = staff_bodies(context)
-    return or_(cases.c.body.in_(bodies), mine) if bodies else mine
+    return or_(cases.c.body.in_(bodies), mine, open_to_me)
 
 
 def may_work_on(context: ReadContext) -> ColumnElement[bool]:
@@ -52,16 +56,23 @@ def may_work_on(context: ReadContext) -> ColumnElement[bool]:
             if records or (held and not role.participant):
                 pairs.add((body_key, name))
             elif held:
-                conditions.append(_as_participant(body_key, name, actor.person_id))
+                outsider = bool(role.recorded_by)
+                conditions.append(_as_participant(body_key, name, actor.person_id, outsider))
     pairs |= {(body, "") for body in staff_bodies(context)}
     if pairs:
         conditions.append(tuple_(work_items.c.body, work_items.c.role).in_(sorted(pairs)))
     return or_(*conditions) if conditions else false()
 
 
-def _as_participant(body: str, role: str, person_id: Any) -> ColumnElement[bool]:
+def _as_participant(body: str, role: str, person_id: Any, outsider: bool) -> ColumnElement[bool]:
+    """Steps of cases the person is appointed in.
+
+    Where nobody is appointed, the step waits for anybody of the role; but not for outsiders (an
+    applicant), who may know nothing of another's case: the staff records their answer.
+    """
     appointed = exists().where(
         participants.c.case_id == work_items.c.case_id, participants.c.role == role
     )
     me = appointed.where(participants.c.person_id == person_id)
-    return and_(work_items.c.body == body, work_items.c.role == role, or_(me, ~appointed))
+    whose = me if outsider else or_(me, ~appointed)
+    return and_(work_items.c.body == body, work_items.c.role == role, whose)

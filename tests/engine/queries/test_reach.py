@@ -107,20 +107,6 @@ def test_the_work_list_holds_what_a_person_may_do(office: Office, three: dict[st
     assert waits == {"check_completeness": False, "complete_documents": True}
 
 
-def test_a_step_of_an_unappointed_assessor_opens_for_whoever_is_one(office: Office) -> None:
-    office.by(None, PublishProcedure(f"{KG}/visit", Sources("visit.bpmn", VISIT.encode())))
-    case_id = str(office.by(None, StartCase(f"{KG}/visit")))
-    read, actor = office.application.read, office.actor(LEAD_ASSESSOR)
-    (row,) = read.work_list(actor).rows
-    assert read.work_item(row.id, actor).may_complete
-    assert read.case_page(case_id, actor).row.id == case_id
-    with pytest.raises(NotFound):
-        read.case_page(case_id, office.actor(APPLICANT))
-    office.do(LEAD_ASSESSOR, case_id, "report")
-    with pytest.raises(NotFound):
-        read.case_page(case_id, actor)
-
-
 def test_staff_of_another_body_see_nothing(office: Office, three: dict[str, str]) -> None:
     read = office.application.read
     assert read.work_list(ELSEWHERE).rows == ()
