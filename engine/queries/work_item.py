@@ -14,6 +14,7 @@ from engine.persistence.case_store import ParticipantStore
 from engine.persistence.people_store import PeopleStore
 from engine.persistence.tables import cases, work_items
 from engine.procedures.diagram import Element
+from engine.queries.guarding import open_choices, rules_of, with_question
 from engine.queries.reach import staff_bodies
 from engine.queries.read_context import ReadContext, row_mapping
 from engine.queries.timeline import event_rows, timeline
@@ -45,22 +46,24 @@ def work_item(context: ReadContext, work_item_id: str, *, language: str = "en") 
     published = context.published(stored.version_id)
     participants = ParticipantStore(context.connection).of(row["case_id"])
     step = published.step_of(row["element_id"], row["role"], participants)
-    judged = eligibility(context.actor, step, language)
+    judged = eligibility(context.actor, with_question(context, step, row, language), language)
     if judged.refusal or _is_outsider(context, step, judged):
         _refuse_strangers(context, row["body"], participants)
     element = published.element(row["element_id"])
     data = LiveCase.load(published.executable, stored.workflow).data
     form = published.form_of(element)
-    people = PeopleStore(context.connection)
+    holders = choices_of(form, published.body, PeopleStore(context.connection))
+    choices, blocked = open_choices(context, published, element, row, holders, language)
+    refused = judged.refusal if judged.refusal and judged.refusal.guard else None
     return WorkItemPage(
-        row=item_row(row, context, working=True),
+        row=item_row(row, context, working=True, refusal=refused),
         lede=element.properties.get("lede", ""),
         clause=element.properties.get("clause", ""),
         document=published.body.document if published.body else {},
         form=form,
         answers=_answers(row, data, element),
         data={**data, **(row["local"] or {})},
-        choices=choices_of(form, published.body, people),
+        choices=choices,
         seen_version=stored.revision,
         submit_key=uuid4().hex,
         may_complete=_may_complete(row, judged, context),
@@ -70,6 +73,8 @@ def work_item(context: ReadContext, work_item_id: str, *, language: str = "en") 
         recent_events=timeline(event_rows(context, row["case_id"], RECENT), published, context),
         draft_saved_at=context.local(row["draft_at"], row["body"]) if row["draft_at"] else None,
         finished=_finished(row, context),
+        rules=rules_of(element),
+        blocked=blocked,
     )
 
 
