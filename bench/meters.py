@@ -1,11 +1,13 @@
 """Meters: statements sent to a database, and bytes written to its log."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from sqlalchemy import event, text
 
 from engine.application import Application
@@ -29,6 +31,11 @@ class Statements:
         """Forget what was sent."""
         self.sent.clear()
 
+    def note(self, statement: Any, parameters: Any, *, many: bool) -> None:
+        """Remember a statement."""
+        if not str(statement).startswith(("BEGIN", "PRAGMA")):
+            self.sent.append((str(statement), parameters, many))
+
     def writes(self) -> list[tuple[str, Any, bool]]:
         """Return those that change rows."""
         return [one for one in self.sent if one[0].lstrip().startswith(WRITES)]
@@ -36,20 +43,49 @@ class Statements:
 
 @contextmanager
 def statements(database: Database) -> Iterator[Statements]:
-    """Count the statements that a block sends."""
+    """Count the statements that a block sends, at the driver: whatever way they took there."""
     counted = Statements()
 
-    def note(
-        _connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool
-    ) -> None:
-        if not statement.startswith("BEGIN"):
-            counted.sent.append((statement, parameters, many))
+    class SqliteCursor(sqlite3.Cursor):
+        def execute(self, sql: str, parameters: Any = (), /) -> "SqliteCursor":
+            counted.note(sql, parameters, many=False)
+            super().execute(sql, parameters)
+            return self
 
-    event.listen(database, "before_cursor_execute", note)
+        def executemany(self, sql: str, parameters: Any, /) -> "SqliteCursor":
+            counted.note(sql, parameters, many=True)
+            super().executemany(sql, parameters)
+            return self
+
+    class SqliteConnection(sqlite3.Connection):
+        def cursor(self, *_: Any, **__: Any) -> Any:
+            return super().cursor(SqliteCursor)
+
+    class PostgresqlCursor(psycopg.Cursor[Any]):
+        def execute(self, query: Any, params: Any = None, **more: Any) -> "PostgresqlCursor":
+            counted.note(query, params, many=False)
+            super().execute(query, params, **more)
+            return self
+
+        def executemany(self, query: Any, params_seq: Any, **more: Any) -> None:
+            counted.note(query, params_seq, many=True)
+            super().executemany(query, params_seq, **more)
+
+    def open_counted(_: Any, __: Any, ___: Any, options: dict[str, Any]) -> None:
+        kind = database.dialect.name
+        options |= (
+            {"factory": SqliteConnection}
+            if kind == "sqlite"
+            else {"cursor_factory": PostgresqlCursor}
+        )
+
+    event.listen(database, "do_connect", open_counted)
+    database.dispose()  # connections that are open already are not counted
     try:
         yield counted
     finally:
-        event.remove(database, "before_cursor_execute", note)
+        event.remove(database, "do_connect", open_counted)
+        database.dispose()
 
 
 class Log:

@@ -1,37 +1,60 @@
 """Cases, their work items, incidents and participants."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, func, insert, select, update
 
 from engine.persistence.records import CaseRecord, IncidentRecord, WorkItemRecord
+from engine.persistence.statement import Statement, columns_of, values_of
 from engine.persistence.tables import cases, incidents, participants, work_items
 
-# Statements of every step are built once: SQLAlchemy then finds them compiled by identity.
 _OF_CASE: BindParameter[str] = bindparam("of_case")
-_CASE = select(cases).where(cases.c.id == _OF_CASE).with_for_update()
-_CASE_UNLESS_BUSY = select(cases).where(cases.c.id == _OF_CASE).with_for_update(skip_locked=True)
-_SAVE_CASE = update(cases).where(
-    cases.c.id == _OF_CASE, cases.c.revision == bindparam("seen_revision")
+_CASES = select(*columns_of(cases, CaseRecord))
+_CASE = Statement(_CASES.where(cases.c.id == _OF_CASE).with_for_update())
+_CASE_UNLESS_BUSY = Statement(
+    _CASES.where(cases.c.id == _OF_CASE).with_for_update(skip_locked=True)
+)
+_CASE_BY_KEY = Statement(_CASES.where(cases.c.start_key == bindparam("key")).with_for_update())
+_UNCHANGED = (
+    "id",
+    "number",
+    "body",
+    "procedure",
+    "started_at",
+    "started_by",
+    "start_key",
+    "started_from",
+    "link",
+)
+_SAVE_CASE = Statement(
+    update(cases).where(cases.c.id == _OF_CASE, cases.c.revision == bindparam("seen_revision")),
+    [column.name for column in cases.c if column.name not in _UNCHANGED],
 )
 _LOCK_KEY = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("key"), 0)))
-_ITEM = select(work_items).where(work_items.c.id == bindparam("item_id"))
-_OPEN_ITEMS = (
-    select(work_items)
-    .where(work_items.c.case_id == _OF_CASE, work_items.c.state == "open")
-    .order_by(work_items.c.created_at, work_items.c.id)
+_ITEMS = select(*columns_of(work_items, WorkItemRecord))
+_ITEM = Statement(_ITEMS.where(work_items.c.id == bindparam("item_id")))
+_OPEN_ITEMS = Statement(
+    _ITEMS.where(work_items.c.case_id == _OF_CASE, work_items.c.state == "open").order_by(
+        work_items.c.created_at, work_items.c.id
+    )
 )
-_OPEN_INCIDENTS = (
-    select(incidents)
+_ADD_ITEM = Statement(insert(work_items), work_items.c.keys())
+_OPEN_INCIDENTS = Statement(
+    select(*columns_of(incidents, IncidentRecord))
     .where(incidents.c.case_id == _OF_CASE, incidents.c.resolved_at.is_(None))
     .order_by(incidents.c.id)
 )
-_PARTICIPANTS = select(participants.c.role, participants.c.person_id).where(
-    participants.c.case_id == _OF_CASE
+_PARTICIPANTS = Statement(
+    select(participants.c.role, participants.c.person_id).where(participants.c.case_id == _OF_CASE)
 )
+
+
+@cache
+def _change_item(columns: tuple[str, ...]) -> Statement:
+    return Statement(update(work_items).where(work_items.c.id == bindparam("item_id")), columns)
 
 
 class CaseStore:
@@ -42,7 +65,7 @@ class CaseStore:
 
     def add(self, case: CaseRecord) -> None:
         """Insert a new case."""
-        self._connection.execute(insert(cases).values(**asdict(case)))
+        self._connection.execute(insert(cases).values(**values_of(case)))
 
     def get(self, case_id: str) -> CaseRecord | None:
         """Read a case and lock its row; on SQLite the transaction already excludes writers."""
@@ -59,30 +82,17 @@ class CaseStore:
         """
         if self._connection.dialect.name == "postgresql":  # SQLite has one writer anyway
             self._connection.execute(_LOCK_KEY, {"key": start_key})
-        statement = select(cases).where(cases.c.start_key == bindparam("key")).with_for_update()
-        return self._first(statement, key=start_key)
+        return self._first(_CASE_BY_KEY, key=start_key)
 
-    def _first(self, statement: Any, **values: Any) -> CaseRecord | None:
-        row = self._connection.execute(statement, values).first()
-        return CaseRecord(**row._mapping) if row else None
+    def _first(self, statement: Statement, **values: Any) -> CaseRecord | None:
+        row = statement.first(self._connection, **values)
+        return CaseRecord(*row) if row else None
 
     def save(self, case: CaseRecord, seen_revision: int) -> bool:
         """Write the case back; ``False`` when somebody else changed it meanwhile."""
-        values = asdict(case)
-        for unchanged in (
-            "id",
-            "number",
-            "body",
-            "procedure",
-            "started_at",
-            "started_by",
-            "start_key",
-            "started_from",
-            "link",
-        ):
-            del values[unchanged]
+        values = values_of(case, without=_UNCHANGED)
         values |= {"of_case": case.id, "seen_revision": seen_revision}
-        return self._connection.execute(_SAVE_CASE, values).rowcount == 1
+        return _SAVE_CASE.run(self._connection, **values) == 1
 
 
 class WorkItemStore:
@@ -93,25 +103,21 @@ class WorkItemStore:
 
     def add(self, items: Iterable[WorkItemRecord]) -> None:
         """Insert new work items."""
-        rows = [asdict(item) for item in items]
-        if rows:
-            self._connection.execute(insert(work_items), rows)
+        _ADD_ITEM.run_each(self._connection, [values_of(item) for item in items])
 
     def get(self, item_id: str) -> WorkItemRecord | None:
         """Read one work item; the lock of its case guards it."""
-        row = self._connection.execute(_ITEM, {"item_id": item_id}).first()
-        return WorkItemRecord(**row._mapping) if row else None
+        row = _ITEM.first(self._connection, item_id=item_id)
+        return WorkItemRecord(*row) if row else None
 
     def open_of(self, case_id: str) -> tuple[WorkItemRecord, ...]:
         """Every open work item of a case, oldest first."""
-        rows = self._connection.execute(_OPEN_ITEMS, {"of_case": case_id})
-        return tuple(WorkItemRecord(**row._mapping) for row in rows)
+        rows = _OPEN_ITEMS.all(self._connection, of_case=case_id)
+        return tuple(WorkItemRecord(*row) for row in rows)
 
     def change(self, item_id: str, **values: Any) -> None:
         """Write some columns of a work item."""
-        self._connection.execute(
-            update(work_items).where(work_items.c.id == item_id).values(**values)
-        )
+        _change_item(tuple(values)).run(self._connection, item_id=item_id, **values)
 
 
 class IncidentStore:
@@ -122,7 +128,7 @@ class IncidentStore:
 
     def add(self, found: Iterable[IncidentRecord]) -> None:
         """Insert new incidents."""
-        rows = [{k: v for k, v in asdict(i).items() if k != "id"} for i in found]
+        rows = [values_of(incident, without=("id",)) for incident in found]
         if rows:
             self._connection.execute(insert(incidents), rows)
 
@@ -135,8 +141,8 @@ class IncidentStore:
 
     def open_of(self, case_id: str) -> tuple[IncidentRecord, ...]:
         """Every unresolved incident of a case."""
-        rows = self._connection.execute(_OPEN_INCIDENTS, {"of_case": case_id})
-        return tuple(IncidentRecord(**row._mapping) for row in rows)
+        rows = _OPEN_INCIDENTS.all(self._connection, of_case=case_id)
+        return tuple(IncidentRecord(*row) for row in rows)
 
     def resolve(self, ids: Iterable[int], at: datetime) -> None:
         """Mark incidents as resolved."""
@@ -152,8 +158,8 @@ class ParticipantStore:
 
     def of(self, case_id: str) -> frozenset[tuple[str, int]]:
         """Pairs (role, person id) of a case."""
-        rows = self._connection.execute(_PARTICIPANTS, {"of_case": case_id})
-        return frozenset((row.role, row.person_id) for row in rows)
+        rows = _PARTICIPANTS.all(self._connection, of_case=case_id)
+        return frozenset((role, person_id) for role, person_id in rows)
 
     def appoint(self, case_id: str, role: str, person_id: int, at: datetime) -> None:
         """Add a participant; harmless when they already are one."""

@@ -1,23 +1,34 @@
 """Deadlines: the rows of the only clock."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import asdict
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, insert, or_, select, update
 
 from engine.persistence.records import DeadlineRecord
+from engine.persistence.statement import Statement, columns_of, values_of
 from engine.persistence.tables import deadlines
 
 LIVE = ("running", "paused", "overdue")
 """States of a clock that has not ended: an overdue term still waits for its work item."""
 
-_LIVE_OF_CASE = (
-    select(deadlines)
-    .where(deadlines.c.case_id == bindparam("of_case"), deadlines.c.state.in_(LIVE))
-    .order_by(deadlines.c.id)
+_DEADLINES = select(*columns_of(deadlines, DeadlineRecord))
+_LIVE_OF_CASE = Statement(
+    _DEADLINES.where(
+        deadlines.c.case_id == bindparam("of_case"),
+        or_(*(deadlines.c.state == state for state in LIVE)),
+    ).order_by(deadlines.c.id)
 )
+_ADD = Statement(
+    insert(deadlines).inline(), [column.name for column in deadlines.c if column.name != "id"]
+)
+
+
+@cache
+def _change(columns: tuple[str, ...]) -> Statement:
+    return Statement(update(deadlines).where(deadlines.c.id == bindparam("deadline_id")), columns)
 
 
 class DeadlineStore:
@@ -28,25 +39,21 @@ class DeadlineStore:
 
     def add(self, rows: Iterable[DeadlineRecord]) -> None:
         """Insert new deadlines."""
-        values = [{k: v for k, v in asdict(row).items() if k != "id"} for row in rows]
-        if values:
-            self._connection.execute(insert(deadlines), values)
+        _ADD.run_each(self._connection, [values_of(row, without=("id",)) for row in rows])
 
     def live_of(self, case_id: str) -> tuple[DeadlineRecord, ...]:
         """Every deadline of a case whose clock has not ended."""
-        rows = self._connection.execute(_LIVE_OF_CASE, {"of_case": case_id})
-        return tuple(DeadlineRecord(**row._mapping) for row in rows)
+        rows = _LIVE_OF_CASE.all(self._connection, of_case=case_id)
+        return tuple(DeadlineRecord(*row) for row in rows)
 
     def change(self, deadline_id: int, **values: Any) -> None:
         """Write some columns of a deadline."""
-        self._connection.execute(
-            update(deadlines).where(deadlines.c.id == deadline_id).values(**values)
-        )
+        _change(tuple(values)).run(self._connection, deadline_id=deadline_id, **values)
 
-    def any_due(self, moment: datetime) -> bool:
-        """Whether a clock is due: a look that locks nothing."""
-        statement = select(deadlines.c.id).where(_due(moment)).limit(1)
-        return self._connection.execute(statement).first() is not None
+    def count_due(self, moment: datetime) -> int:
+        """How many clocks are due: a look that locks nothing."""
+        statement = select(func.count()).select_from(deadlines).where(_due(moment))
+        return int(self._connection.execute(statement).scalar_one())
 
     def claim_due(self, moment: datetime, passed_over: Collection[int]) -> DeadlineRecord | None:
         """Lock the deadline that has been due longest and that nobody else is firing.

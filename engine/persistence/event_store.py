@@ -14,12 +14,18 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, insert, select
 
+from engine.persistence.statement import Statement
 from engine.persistence.tables import event_values, events
 
 FIRST_HASH = "0" * 64
 
 NOBODY = "system"
 """Author of events that follow from others."""
+
+_ADD = Statement(
+    insert(events).inline(), [column.name for column in events.c if column.name != "id"]
+)
+_ADD_VALUES = Statement(insert(event_values), event_values.c.keys())
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +134,8 @@ class EventStore:
             rows.append(row)
             if kept:
                 values.append({"case_id": case_id, "number": number, "changes": kept})
-        if rows:
-            self._connection.execute(insert(events), rows)
-        if values:
-            self._connection.execute(insert(event_values), values)
+        _ADD.run_each(self._connection, rows)
+        _ADD_VALUES.run_each(self._connection, values)
         return number, hash_before
 
     def of(self, case_id: str) -> tuple[Mapping[str, Any], ...]:

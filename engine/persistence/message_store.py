@@ -1,21 +1,24 @@
 """What cases wait for, and what they send."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from engine.persistence.records import MessageRecord, SubscriptionRecord
+from engine.persistence.statement import Statement, columns_of, values_of
 from engine.persistence.tables import messages, subscriptions
 
-_OF_CASE = select(subscriptions).where(subscriptions.c.case_id == bindparam("of_case"))
-_WAITING_FOR = (
-    select(subscriptions)
-    .where(subscriptions.c.kind == bindparam("kind"), subscriptions.c.name == bindparam("name"))
-    .order_by(subscriptions.c.case_id)
+_SUBSCRIPTIONS = select(*columns_of(subscriptions, SubscriptionRecord))
+_OF_CASE = Statement(_SUBSCRIPTIONS.where(subscriptions.c.case_id == bindparam("of_case")))
+_WAITING_FOR = Statement(
+    _SUBSCRIPTIONS.where(
+        subscriptions.c.kind == bindparam("kind"), subscriptions.c.name == bindparam("name")
+    ).order_by(subscriptions.c.case_id)
 )
+_FORGET = Statement(delete(subscriptions).where(subscriptions.c.case_id == bindparam("of_case")))
+_SUBSCRIBE = Statement(insert(subscriptions), subscriptions.c.keys())
 
 
 class SubscriptionStore:
@@ -42,10 +45,9 @@ class SubscriptionStore:
         )
         if present == wanted:
             return False
-        self._connection.execute(delete(subscriptions).where(subscriptions.c.case_id == case_id))
-        values = [asdict(row) for row in rows]
-        if values:
-            self._connection.execute(insert(subscriptions), values)
+        if present:
+            _FORGET.run(self._connection, of_case=case_id)
+        _SUBSCRIBE.run_each(self._connection, [values_of(row) for row in rows])
         return True
 
     def waiting_for(self, kind: str, name: str) -> tuple[SubscriptionRecord, ...]:
@@ -56,9 +58,9 @@ class SubscriptionStore:
         """Everything that a case waits for; the lock of the case guards it."""
         return self._rows(_OF_CASE, of_case=case_id)
 
-    def _rows(self, statement: Any, **values: Any) -> tuple[SubscriptionRecord, ...]:
-        rows = self._connection.execute(statement, values)
-        return tuple(SubscriptionRecord(**row._mapping) for row in rows)
+    def _rows(self, statement: Statement, **values: Any) -> tuple[SubscriptionRecord, ...]:
+        rows = statement.all(self._connection, **values)
+        return tuple(SubscriptionRecord(*row) for row in rows)
 
 
 class MessageStore:
@@ -69,7 +71,7 @@ class MessageStore:
 
     def add(self, message: MessageRecord) -> int:
         """Insert a message and return its id."""
-        values = {k: v for k, v in asdict(message).items() if k != "id"}
+        values = {k: v for k, v in values_of(message).items() if k != "id"}
         key = self._connection.execute(insert(messages).values(**values)).inserted_primary_key
         assert key is not None
         return int(key[0])

@@ -1,0 +1,129 @@
+"""Statements of every step: compiled once per kind of database, then handed to the driver itself.
+
+SQLAlchemy builds, looks up and unpacks a statement anew each time, which takes ten times as long as
+the driver needs to run it. These run in the transaction of its connection all the same.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import fields
+from typing import Any, ClassVar, Protocol, TypeAlias
+
+from sqlalchemy import ColumnElement, Connection, Table
+from sqlalchemy.engine import Dialect
+
+Convert: TypeAlias = Callable[[Any], Any]
+
+
+class Record(Protocol):
+    """A row as a value."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+class _Compiled:
+    """A statement as one kind of database wants it."""
+
+    def __init__(self, clause: Any, columns: Collection[str] | None, dialect: Dialect) -> None:
+        compiled = clause.compile(dialect=dialect, column_keys=columns)
+        self.text = str(compiled)
+        self._order: Sequence[str] | None = compiled.positiontup
+        self._fixed = {name: value for name, value in compiled.params.items() if value is not None}
+        self._bound = tuple(
+            (name, bind.type.dialect_impl(dialect).bind_processor(dialect))
+            for name, bind in compiled.binds.items()
+            if name in compiled.params
+        )
+        selected = getattr(clause, "selected_columns", ())
+        found = [column.type.dialect_impl(dialect).result_processor(dialect, None)
+                 for column in selected]  # fmt: skip
+        self._converted = tuple((n, convert) for n, convert in enumerate(found) if convert)
+
+    def parameters(self, values: Mapping[str, Any]) -> Any:
+        """Return what the driver is given beside the text."""
+        fixed = self._fixed
+        given = {}
+        for name, convert in self._bound:
+            value = values[name] if name in values else fixed[name]
+            given[name] = convert(value) if convert else value
+        return given if self._order is None else [given[name] for name in self._order]
+
+    def read(self, row: Sequence[Any]) -> Sequence[Any]:
+        """Return a row with its values as they were stored."""
+        if not self._converted:
+            return row
+        values = list(row)
+        for place, convert in self._converted:
+            values[place] = convert(values[place])
+        return values
+
+
+class Statement:
+    """One statement, ready to be run on a connection of either kind of database."""
+
+    def __init__(self, clause: Any, columns: Collection[str] | None = None) -> None:
+        """Keep the statement.
+
+        Args:
+            clause: a select, insert, update or delete of SQLAlchemy.
+            columns: which columns an insert or update is given values for; a select needs none.
+        """
+        self._clause = clause
+        self._columns = columns
+        self._compiled: dict[str, _Compiled] = {}
+
+    def all(self, connection: Connection, **values: Any) -> list[Sequence[Any]]:
+        """Return every row."""
+        compiled = self._for(connection)
+        cursor = _cursor(connection)
+        cursor.execute(compiled.text, compiled.parameters(values))
+        rows = [compiled.read(row) for row in cursor.fetchall()]
+        cursor.close()
+        return rows
+
+    def first(self, connection: Connection, **values: Any) -> Sequence[Any] | None:
+        """Return the first row, ``None`` where there is none."""
+        rows = self.all(connection, **values)
+        return rows[0] if rows else None
+
+    def run(self, connection: Connection, **values: Any) -> int:
+        """Change rows and return how many."""
+        compiled = self._for(connection)
+        cursor = _cursor(connection)
+        cursor.execute(compiled.text, compiled.parameters(values))
+        count = int(cursor.rowcount)
+        cursor.close()
+        return count
+
+    def run_each(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Run it once per row."""
+        compiled = self._for(connection)
+        given = [compiled.parameters(row) for row in rows]
+        cursor = _cursor(connection)
+        if len(given) == 1:
+            cursor.execute(compiled.text, given[0])
+        elif given:
+            cursor.executemany(compiled.text, given)
+        cursor.close()
+
+    def _for(self, connection: Connection) -> _Compiled:
+        dialect = connection.dialect
+        compiled = self._compiled.get(dialect.name)
+        if compiled is None:
+            compiled = _Compiled(self._clause, self._columns, dialect)
+            self._compiled[dialect.name] = compiled
+        return compiled
+
+
+def _cursor(connection: Connection) -> Any:
+    return connection.connection.cursor()
+
+
+def columns_of(table: Table, record: type[Record]) -> list[ColumnElement[Any]]:
+    """Return the columns of a table in the order of a record's fields."""
+    return [table.c[field.name] for field in fields(record)]
+
+
+def values_of(record: Record, without: Collection[str] = ()) -> dict[str, Any]:
+    """Return the fields of a record by name; its plain values are not copied."""
+    return {name: getattr(record, name) for name in record.__dataclass_fields__
+            if name not in without}  # fmt: skip
