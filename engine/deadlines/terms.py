@@ -106,12 +106,16 @@ def pause(row: DeadlineRecord, now: datetime) -> dict[str, Any]:
 
 
 def resume(row: DeadlineRecord, body: Body, now: datetime) -> dict[str, Any]:
-    """Return the columns that let the clock run on, prolonged by the time it stood."""
+    """Return the columns that let the clock run on, prolonged by the time it stood.
+
+    A term that had run out before it stood still has run out: it is not told again.
+    """
     stopped = row.paused_at or now
     pauses = [*row.pauses, [stopped.isoformat(), now.isoformat()]]
     working = work_out(body.deadlines[row.entry], body, row.started_at, pauses)
+    ran_out = working is not None and working.due <= stopped
     return {
-        "state": "running",
+        "state": "overdue" if ran_out else "running",
         "paused_at": None,
         "pauses": pauses,
         "due_at": working.due if working else None,

@@ -55,7 +55,7 @@ def _cycle(text: str, local: datetime, occurrence: int) -> datetime:
 def _after(start: datetime, text: str, times: int) -> datetime:
     period = isodate.parse_duration(text)
     if isinstance(period, timedelta):
-        if period.days and not period.seconds:  # whole days keep the wall clock
+        if "T" not in text:  # days keep the wall clock, hours the time that passes
             return start + period * times
         return (start.astimezone(ZoneInfo("UTC")) + period * times).astimezone(start.tzinfo)
     return start + period * times  # type: ignore[no-any-return]
