@@ -29,7 +29,7 @@ class Carrier(Protocol):
         """
 
     def run_ready(self, jobs: Jobs, stopping: threading.Event) -> int:
-        """Run every job that is ready, those they cause included, or until stopping.
+        """Run the jobs that are ready, or until stopping; those they cause may wait.
 
         Returns:
             How many were run.
@@ -48,9 +48,10 @@ class TableCarrier:
         leave_in_table(connection, job_id)
 
     def run_ready(self, jobs: Jobs, stopping: threading.Event) -> int:
-        """Run every job that is ready, those they cause included, or until stopping."""
+        """Run as many jobs as are ready now, or until stopping."""
+        ready = jobs.count_ready()  # an idle installation writes nothing
         ran = 0
-        while not stopping.is_set() and jobs.run_next():
+        while ran < ready and not stopping.is_set() and jobs.run_next():
             ran += 1
         return ran
 
@@ -58,7 +59,8 @@ class TableCarrier:
         """Run jobs as they come until stopping; the job in hand is finished."""
         while not stopping.is_set():
             try:
-                self.run_ready(jobs, stopping)
+                if self.run_ready(jobs, stopping):
+                    continue
             except Exception:  # the next look must happen, whatever this one met
                 log.exception("jobs could not be run")
             stopping.wait(PERIOD)

@@ -10,6 +10,9 @@ from engine.delivery.runner import Runner
 from engine.executor import Executor
 from engine.persistence.database import Database
 
+MOST_ROUNDS = 100
+"""Rounds of one delivery: cases that call each other without end are gone on with in the next."""
+
 
 class Delivery:
     """What happens after the commit."""
@@ -26,15 +29,17 @@ class Delivery:
     def deliver(self, stopping: threading.Event) -> int:
         """Fire what is due and run what is ready, until nothing is left or stopping is set.
 
+        What one round causes is done in the next.
+
         Returns:
             How many there were.
         """
         total = 0
-        while not stopping.is_set():
+        for _ in range(MOST_ROUNDS):
             done = self._fire(stopping)
             done += self._carrier.run_ready(self._jobs, stopping)
             total += done
-            if not done:
+            if not done or stopping.is_set():
                 break
         return total
 

@@ -20,27 +20,35 @@ MOST_PASSED_OVER = 500
 def fire_due_deadlines(
     executor: Executor, database: Database, clock: Clock, stopping: threading.Event
 ) -> int:
-    """Fire every deadline that is due now, late ones after a downtime in due order.
+    """Fire as many deadlines as are due now, late ones after a downtime in due order.
 
-    It ends early, after the one in hand, when ``stopping`` is set.
+    What falls due by this firing waits for the next round, so that a timer which is armed anew
+    each time it fires keeps nobody waiting. A round ends early when ``stopping`` is set.
 
     Returns:
         How many fired. One whose case somebody holds is passed over; the next round tries it again.
     """
     with reading(database) as connection:  # an idle installation writes nothing
-        if not DeadlineStore(connection).any_due(clock.now()):
-            return 0
+        due = DeadlineStore(connection).count_due(clock.now())
     fired = 0
     passed_over: tuple[int, ...] = ()
-    while len(passed_over) < MOST_PASSED_OVER and not stopping.is_set():
-        try:
-            one: Fired | None = executor.execute(FireNextDeadline(passed_over), SYSTEM)
-        except FiringFailed as error:
-            log.exception("deadline could not be fired", deadline=error.deadline_id)
-            one = Fired(error.deadline_id, fired=False)
+    while fired + len(passed_over) < due and len(passed_over) < MOST_PASSED_OVER:
+        if stopping.is_set():
+            break
+        one = _fire(executor, passed_over)
         if one is None:
-            return fired
-        fired += one.fired
-        if not one.fired:
+            break
+        if one.fired:
+            fired += 1
+        else:
             passed_over = (*passed_over, one.deadline_id)
     return fired
+
+
+def _fire(executor: Executor, passed_over: tuple[int, ...]) -> Fired | None:
+    try:
+        one: Fired | None = executor.execute(FireNextDeadline(passed_over), SYSTEM)
+    except FiringFailed as error:
+        log.exception("deadline could not be fired", deadline=error.deadline_id)
+        return Fired(error.deadline_id, fired=False)
+    return one

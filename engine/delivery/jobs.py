@@ -44,15 +44,13 @@ class Jobs:
         self._database = database
         self._clock = clock
 
-    def any_ready(self) -> bool:
-        """Whether a job waits to be run: a look that writes and locks nothing."""
+    def count_ready(self) -> int:
+        """How many jobs wait to be run: a look that writes and locks nothing."""
         with reading(self._database) as connection:
-            return JobStore(connection).any_ready(self._clock.now())
+            return JobStore(connection).count_ready(self._clock.now())
 
     def run_next(self) -> bool:
         """Run the job that has waited longest; returns whether there was one."""
-        if not self.any_ready():  # an idle installation writes nothing
-            return False
         job = self._claim(None)
         if job is not None:
             self._run(job)

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
+from math import inf
 from typing import Any
 
 import procrastinate
@@ -34,6 +35,10 @@ STRAY = timedelta(minutes=1)
 
 RECOVERY = 60
 """Seconds between two searches for jobs whose worker is gone, or that nobody carries."""
+
+
+LOOK = 0.2
+"""Seconds between two looks whether to stop."""
 
 
 class ProcrastinateCarrier:
@@ -67,10 +72,11 @@ class ProcrastinateCarrier:
                 app.schema_manager.apply_schema()
 
     def run_ready(self, jobs: Jobs, stopping: threading.Event) -> int:
-        """Run every job that is ready, those they cause included, or until stopping."""
-        if stopping.is_set() or not jobs.any_ready():  # an idle installation writes nothing
+        """Run as many jobs as are ready now, or until stopping."""
+        ready = jobs.count_ready()  # an idle installation writes nothing
+        if stopping.is_set() or not ready:
             return 0
-        return asyncio.run(_Worker(self, jobs, stopping).run_ready())
+        return asyncio.run(_Worker(self, jobs, stopping).run_ready(ready))
 
     def work(self, jobs: Jobs, stopping: threading.Event) -> None:
         """Run jobs as they come until stopping; the job in hand is finished."""
@@ -118,17 +124,26 @@ class _Worker:
         self._stopping = stopping
         self._app = carrier.app(self._run)
         self._ran = 0
+        self._most = inf
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._over = asyncio.Event()
 
     def _run(self, job_id: int) -> None:
-        if self._stopping.is_set():
+        if self._enough():
             raise _LookAgain(timedelta())  # another worker takes it at once
         self._ran += 1
         after = self._jobs.run_one(job_id)
+        if self._enough() and self._loop is not None:
+            self._loop.call_soon_threadsafe(self._over.set)
         if after is not None:
             raise _LookAgain(after)
 
-    async def run_ready(self) -> int:
-        """Run what is ready; returns how many jobs were run."""
+    def _enough(self) -> bool:
+        return self._stopping.is_set() or self._ran >= self._most
+
+    async def run_ready(self, most: int) -> int:
+        """Run what is ready, no more than ``most``; returns how many jobs were run."""
+        self._most = most
         async with self._app.open_async():
             await self._recover()
             await self._until_stopped(wait=False)
@@ -146,6 +161,8 @@ class _Worker:
                     await recovering
 
     async def _until_stopped(self, *, wait: bool) -> None:
+        self._loop = asyncio.get_running_loop()
+        over = asyncio.create_task(self._over.wait())
         worker = asyncio.create_task(
             self._app.run_worker_async(
                 queues=[QUEUE],
@@ -158,11 +175,13 @@ class _Worker:
             )
         )
         while not worker.done():
-            await asyncio.wait([worker], timeout=0.2)
-            if self._stopping.is_set():
+            both = (worker, over)
+            await asyncio.wait(both, timeout=LOOK, return_when=asyncio.FIRST_COMPLETED)
+            if self._enough():
                 worker.cancel()  # which lets the job in hand end
                 with suppress(asyncio.CancelledError):
                     await worker
+        over.cancel()
         if not worker.cancelled():
             worker.result()
 

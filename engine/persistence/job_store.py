@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
 
 from engine.persistence.records import JobRecord
 from engine.persistence.tables import jobs
@@ -38,10 +38,10 @@ class JobStore:
         """Hand a job on, in this transaction, to whoever carries jobs."""
         self._hand_on(self._connection.connection.driver_connection, job_id)
 
-    def any_ready(self, now: datetime) -> bool:
-        """Whether a job waits to be run: a look that locks nothing."""
-        statement = select(jobs.c.id).where(_claimable(now)).limit(1)
-        return self._connection.execute(statement).first() is not None
+    def count_ready(self, now: datetime) -> int:
+        """How many jobs wait to be run: a look that locks nothing."""
+        statement = select(func.count()).select_from(jobs).where(_claimable(now))
+        return int(self._connection.execute(statement).scalar_one())
 
     def ready_since(self, moment: datetime, most: int) -> tuple[int, ...]:
         """Ids of jobs that could have been run at a moment in the past, oldest first."""

@@ -66,8 +66,10 @@ def test_a_job_carried_twice_runs_once(bench: Bench) -> None:
     bench.ask("a")
     sql(bench, "update procrastinate_jobs set queueing_lock = null")
     make_ready(bench)
+    bench.application.deliver()
+    bench.ask("b")
     bench.settle()
-    assert (bench.noted, carried(bench)) == (["a"], [])
+    assert bench.noted == ["a", "b"]
 
 
 def test_workers_of_several_processes_are_woken(bench: Bench, port_settings: Settings) -> None:
