@@ -2,6 +2,9 @@
 
 import logging
 import secrets
+import signal
+import sys
+import threading
 from pathlib import Path
 
 import click
@@ -84,6 +87,7 @@ def _serve(settings: Settings, host: str, port: int, *, demo: bool, work: bool) 
         raise Refused(
             f"Port {port} on {host} cannot be used ({error.strerror}): name another with PORT=..."
         ) from error
+    _end_when_told()
     progress.print(f"Reglament is at http://{host}:{port}/ - stop it with Ctrl+C.")
     if not work:
         server.run()
@@ -91,6 +95,13 @@ def _serve(settings: Settings, host: str, port: int, *, demo: bool, work: bool) 
     application.recompute_deadlines()
     with Runner(application.deliver):
         server.run()
+
+
+def _end_when_told() -> None:
+    """End cleanly at Ctrl+C and when a supervisor says so: what runs is finished first."""
+    if threading.current_thread() is threading.main_thread():
+        for told in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(told, lambda *_: sys.exit(0))
 
 
 def _secret_key(settings: Settings) -> str:

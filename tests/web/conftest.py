@@ -1,5 +1,6 @@
 """The pages over a real engine, and people who visit them."""
 
+import socket
 from collections.abc import Callable, Iterator
 from threading import Thread
 
@@ -48,6 +49,13 @@ def served(app: Flask) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @pytest.fixture
