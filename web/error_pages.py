@@ -132,14 +132,20 @@ def status_of(error: EngineError) -> int:
     return page_for(error).status
 
 
+def log_refusal(error: EngineError) -> None:
+    """Write down that somebody was refused, for a page that shows it in its own way."""
+    log.info("refused", kind=type(error).__name__, sentence=str(error))
+
+
+def refused(error: EngineError) -> ResponseReturnValue:
+    """Return the page of a refusal, and log it."""
+    log_refusal(error)
+    return _show(page_for(error), sentence(error.template, error.values))
+
+
 def set_up(app: Flask) -> None:
     """Let the app answer every refusal and failure with a page."""
-
-    @app.errorhandler(EngineError)
-    def refused(error: EngineError) -> ResponseReturnValue:
-        page = page_for(error)
-        log.info("refused", kind=type(error).__name__, sentence=str(error))
-        return _show(page, sentence(error.template, error.values))
+    app.register_error_handler(EngineError, refused)
 
     @app.errorhandler(CSRFError)
     def forged(error: CSRFError) -> ResponseReturnValue:

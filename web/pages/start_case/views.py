@@ -16,6 +16,7 @@ from web.access import SIGNED_IN, access
 from web.current import actor, application
 from web.error_pages import status_of
 from web.filled_form import drawn, field_errors, sent, with_row_button
+from web.formatting import label
 from web.toasts import toast
 from web.translating import gettext
 
@@ -62,7 +63,8 @@ def _procedure(body: str, procedure: str) -> ProcedureRow:
     if row is None:
         raise NotFound("The procedure «{procedure}» was not found.", procedure=procedure)
     if not row.may_start:
-        raise NotAllowed("A case of «{procedure}» is started by another role.", procedure=row.name)
+        name = label(row.name, row.body.key)
+        raise NotAllowed("A case of «{procedure}» is started by another role.", procedure=name)
     return row
 
 

@@ -11,13 +11,13 @@ from engine.commands.claim_work_item import ClaimWorkItem
 from engine.commands.complete_work_item import CompleteWorkItem
 from engine.commands.release_work_item import ReleaseWorkItem
 from engine.commands.save_draft import SaveDraft
-from engine.errors import Conflict, EngineError, FormInvalid
+from engine.errors import Conflict, EngineError, FormInvalid, NotAllowed, NotFound
 from engine.queries.views import WorkItemPage
 from forms.errors import FieldError
 from web.access import SIGNED_IN, access
 from web.addresses import local_path
 from web.current import actor, application
-from web.error_pages import status_of
+from web.error_pages import log_refusal, refused, status_of
 from web.filled_form import drawn, field_errors, sent, with_row_button
 from web.formatting import label
 from web.languages import current_language
@@ -100,6 +100,18 @@ def release(work_item_id: str) -> ResponseReturnValue:
         url_for("work_item.claim", work_item_id=work_item_id),
         gettext("Take"),
     )
+
+
+@page.errorhandler(NotAllowed)
+def refuse(error: NotAllowed) -> ResponseReturnValue:
+    """Show the task with the reason why this person cannot work on it."""
+    views = request.view_args or {}
+    try:
+        item = _read(views.get("work_item_id", ""))
+    except NotFound as out_of_reach:
+        return refused(out_of_reach)
+    log_refusal(error)
+    return _page(item, {}), status_of(error)
 
 
 @page.get("/work-items/<work_item_id>/term")

@@ -18,7 +18,7 @@ def test_only_who_may_start_has_a_button(visit: Visit) -> None:
     assert visit(LEAD_ASSESSOR).get("/procedures").all("//a[contains(@class, 'btn')]") == []
     refused = visit(LEAD_ASSESSOR).get(START)
     assert refused.status == 403
-    assert "is started by another role" in refused.words()
+    assert "«Acceptance and handling of the application» is started by another" in refused.words()
 
 
 def test_who_belongs_to_no_body_sees_none(visit: Visit) -> None:

@@ -142,12 +142,20 @@ def test_without_the_role_the_page_names_the_rule(visit: Visit, begin: Begin) ->
         refused = visitor.post(f"/work-items/{item}", {"complete": "yes", "_finish": "1"})
     assert refused.status == 403
     assert "NotAllowed" in {one.get("kind") for one in logged}
+    assert "Этот шаг — для роли «специалист ООРА»" in refused.words(STANDING)
 
 
 @pytest.mark.parametrize("path", ["", "/term"])
 def test_a_stranger_does_not_learn_that_it_exists(visit: Visit, begin: Begin, path: str) -> None:
     assert visit(STRANGER).get(f"/work-items/{begin()}{path}").status == 404
     assert visit(STRANGER).get(f"/work-items/no-such-item{path}").status == 404
+
+
+def test_a_stranger_who_submits_learns_no_more(visit: Visit, begin: Begin) -> None:
+    visitor = visit(STRANGER)
+    visitor.get("/")
+    for act in ("", "/claim", "/release", "/draft"):
+        assert visitor.post(f"/work-items/{begin()}{act}", {"_finish": "1"}).status == 404
 
 
 def test_the_working_of_a_term_comes_alone(visit: Visit, begin: Begin) -> None:
