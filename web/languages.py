@@ -14,6 +14,9 @@ COOKIE = "language"
 SOURCE_LANGUAGE = "en"
 """Messages are written in it; it needs no catalogue."""
 
+FOR_WORKINGS_ONLY = frozenset({"kk"})
+"""Catalogues that speak for calculations and not yet for every page: no page is shown in them."""
+
 _SHORT_NAMES = {"ru": "Рус", "ky": "Кыр", "kk": "Қаз", "en": "Eng"}
 _ORDER = ("ru", "ky", "kk", "en")
 
@@ -28,8 +31,9 @@ class Language:
 
 
 def available(folder: Path = TRANSLATIONS) -> tuple[Language, ...]:
-    """Return the languages that have a catalogue, and English."""
+    """Return the languages that have a catalogue for every page, and English."""
     codes = {path.parent.parent.name for path in folder.glob("*/LC_MESSAGES/messages.po")}
+    codes -= FOR_WORKINGS_ONLY
     codes.add(SOURCE_LANGUAGE)
     ordered = [code for code in _ORDER if code in codes] + sorted(codes - set(_ORDER))
     return tuple(

@@ -1,7 +1,8 @@
 """Find every sentence that people read: in templates and pages, engine, forms and tasks.
 
 Engine, forms and tasks import nothing of the pages, so their sentences are not wrapped in
-``gettext``: they are texts in ``N_``, the texts of a refusal, or constants that hold a sentence.
+``gettext``: they are texts in ``N_``, the texts of a refusal, constants that hold a sentence, or
+what an operation says of itself.
 
 ``python -m web.message_extraction`` brings the catalogues up to date.
 """
@@ -35,18 +36,21 @@ FOR_OWNERS = (
 )
 """What only the command line says, to operators and owners of procedures: in English."""
 
-SHOWN_CALCULATIONS = (
-    "tasks/calendar",
-    "tasks/cost/money.py",
-    "tasks/cost/tariff.py",
-    "tasks/terms",
-)
-"""Calculations that some diagram runs, so that pages show their figures; a test keeps this true."""
-
 _KEYWORDS = {**DEFAULT_KEYWORDS, "lazy_gettext": None}
 _KEYWORDS.pop("N_")
 _REFUSALS = frozenset(
-    {"NotAllowed", "NotFound", "Conflict", "EngineError", "OperationFailed", "Refusal", "N_"}
+    {
+        "CalendarInvalid",
+        "Conflict",
+        "EngineError",
+        "N_",
+        "NotAllowed",
+        "NotFound",
+        "OperationFailed",
+        "ParametersInvalid",
+        "Refusal",
+        "TermInvalid",
+    }
 )
 _SENTENCE = re.compile(r"[A-Z«“{][^\n]* [^\n]*[.?]")
 
@@ -70,9 +74,7 @@ def _files() -> Iterator[Path]:
 
 
 def is_read_by_people(name: str) -> bool:
-    """Tell whether pages show what a file says; ``name`` is from the root: ``engine/errors.py``."""
-    if name.startswith("tasks/"):
-        return name.startswith(SHOWN_CALCULATIONS)
+    """Tell whether people read what a file says; ``name`` is as in ``engine/errors.py``."""
     return not name.startswith(FOR_OWNERS)
 
 
@@ -99,6 +101,8 @@ def sentences(source: str) -> Iterator[tuple[int, str]]:
             whats = [word.value for word in node.keywords if word.arg == "what"]
             for value in (*node.args, *whats):
                 yield from _literals(value)
+        elif isinstance(node, ast.FunctionDef) and _is_operation(node):
+            yield node.lineno, (ast.get_docstring(node) or "").partition("\n")[0]
         elif isinstance(node, ast.Assign | ast.AnnAssign) and _is_constant(node) and node.value:
             yield from _whole_sentences(node.value)
 
@@ -108,6 +112,12 @@ def _inside_faults(tree: ast.Module) -> Iterator[ast.AST]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _name(node.func) == "fault":
             yield from ast.walk(node)
+
+
+def _is_operation(node: ast.FunctionDef) -> bool:
+    """Tell whether a calculation is defined here; the catalogue tells it by its first sentence."""
+    calls = [one.func for one in node.decorator_list if isinstance(one, ast.Call)]
+    return "operation" in map(_name, calls)
 
 
 def _name(called: ast.expr) -> str:
