@@ -137,7 +137,8 @@ def _appointing(form: FormDefinition, element: Element) -> dict[str, tuple[str, 
         paths.setdefault(path.strip(), []).append(role.strip())
     found: dict[str, list[str]] = {}
     free: set[str] = set()
-    for path, field in form.walk():
+    for walked, field in form.walk():
+        path = walked.replace(".*", "")  # whichever row
         if isinstance(field, PersonField):
             for source in field.roles:
                 found.setdefault(source, []).extend(paths.get(path, ()))
