@@ -6,6 +6,7 @@ from flask import Flask, current_app
 from flask_login import current_user  # type: ignore[import-untyped]
 
 from engine.actor import Actor
+from engine.procedures.body import Body
 from web.config import WebConfig
 
 if TYPE_CHECKING:
@@ -27,6 +28,18 @@ def application() -> "Application":
 def config() -> WebConfig:
     """Return the settings of this app."""
     return cast("tuple[Application, WebConfig]", current_app.extensions[_KEY])[1]
+
+
+def bodies_served() -> tuple[Body, ...]:
+    """Return the bodies in whose staff the one who asks is; none for who only takes part."""
+    someone = signed_in()
+    found = []
+    for key in sorted({body for body, _ in someone.roles} if someone else ()):
+        body = application().body(key)
+        held = {role for one, role in (someone.roles if someone else ()) if one == key}
+        if body and any(not body.roles[role].participant for role in held & set(body.roles)):
+            found.append(body)
+    return tuple(found)
 
 
 def signed_in() -> Actor | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import Flask, current_app, g, request
 
-from web.current import actor, application, config, signed_in
+from web.current import actor, application, bodies_served, config, signed_in
 from web.themes import chosen_theme
 from web.translating import LazyString, lazy_gettext
 
@@ -63,6 +63,7 @@ def set_up(app: Flask) -> None:
             "here": section_of(request.path),
             "tasks_waiting": tasks_waiting,
             "person": signed_in(),
+            "bodies_served": bodies_served,
             "demo": config().demo,
             "theme": chosen_theme(),
             "here_address": here_address(),

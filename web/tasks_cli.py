@@ -133,7 +133,7 @@ def _body(settings: Settings, key: str) -> Body:
 
 def _described(operation: Operation) -> Iterator[str]:
     yield operation.name
-    yield operation.about
+    yield gettext(operation.about)
     yield gettext("Ground") + f": {operation.clause}"
     yield ""
     yield gettext("Inputs") + ":"

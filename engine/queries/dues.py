@@ -43,6 +43,7 @@ def due_view(row: Mapping[str, Any], body: Body | None, now: datetime, *, workin
         working=work_out(entry, body, row["started_at"], row["pauses"])
         if working and entry and body and due
         else None,
+        next_step=entry.next if entry else {},
         unit=entry.term.unit if entry and entry.term else "",
         paused_by=tuple(entry.paused_while) if entry and row["state"] == "paused" else (),
     )

@@ -13,6 +13,7 @@ from engine.queries.case_page import case_history, case_page, diagram_xml
 from engine.queries.cases import case_rows
 from engine.queries.procedures import procedures, start_choices
 from engine.queries.read_context import ReadContext
+from engine.queries.recalculation import Recalculation, recalculation
 from engine.queries.views import (
     CasePage,
     CaseRow,
@@ -71,6 +72,10 @@ class Reader:
     def history(self, case_id: str, actor: Actor) -> tuple[TimelineEvent, ...]:
         """Return every event of a case, latest first."""
         return self.ask(case_history, actor, case_id)
+
+    def recalculation(self, case_id: str, event_number: int, actor: Actor) -> Recalculation:
+        """Calculate a recorded calculation again, as of its day and as of today."""
+        return self.ask(recalculation, actor, case_id, event_number)
 
     def diagram_xml(self, case_id: str, actor: Actor) -> bytes:
         """Return the diagram of a case as its author drew it."""

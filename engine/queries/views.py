@@ -54,6 +54,7 @@ class DueView:
         working: how the date was worked out: the days counted and skipped.
         paused_by: element ids that stop the clock.
         unit: unit of the term as in ``deadlines.yaml``; ``""`` for a timer of the diagram.
+        next_step: the ordinary next step, by language; no consequence of lateness.
     """
 
     entry: str
@@ -70,6 +71,7 @@ class DueView:
     working: Working | None
     paused_by: tuple[str, ...] = ()
     unit: str = ""
+    next_step: Label = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,13 @@ may use it (``web.access``). Names of templates are shared by all pages: a page'
 from flask import Blueprint
 
 from web.pages.accessibility.views import page as accessibility
+from web.pages.calculations.views import page as calculations
 from web.pages.case.views import page as case
 from web.pages.cases.views import page as cases
 from web.pages.health.views import page as health
 from web.pages.history.views import page as history
 from web.pages.preferences.views import page as preferences
+from web.pages.recalculation.views import page as recalculation
 from web.pages.sign_in.views import page as sign_in
 from web.pages.start_case.views import page as start_case
 from web.pages.work_item.views import page as work_item
@@ -26,6 +28,8 @@ PAGES: tuple[Blueprint, ...] = (
     cases,
     case,
     history,
+    recalculation,
+    calculations,
     sign_in,
     preferences,
     accessibility,

@@ -28,6 +28,7 @@ KINDS: dict[str, LazyString] = {
     "deadline_started": lazy_gettext("Term started"),
     "deadline_paused": lazy_gettext("Term stopped: the clock stands"),
     "deadline_resumed": lazy_gettext("Term runs on"),
+    "deadline_recomputed": lazy_gettext("Term counted anew"),
     "deadline_ended": lazy_gettext("Term ended"),
     "deadline_passed": lazy_gettext("Term ran out"),
     "deadline_fired": lazy_gettext("Timer went off"),
@@ -44,6 +45,7 @@ _ALARMING = frozenset(
     {"incident_opened", "deadline_passed", "deadline_unreadable", "case_cancelled"}
 )
 FACTS: dict[str, LazyString] = {
+    "old": lazy_gettext("Fell due before"),
     "due": lazy_gettext("Falls due"),
     "name": lazy_gettext("Name"),
     "number": lazy_gettext("Number"),

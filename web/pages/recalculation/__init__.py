@@ -1,0 +1,1 @@
+"""A recorded calculation, calculated again."""
