@@ -21,6 +21,7 @@ def load_body(folder: Path) -> Body:
     Raises:
         ProcedureInvalid: with every fault of both files.
     """
+    folder = folder.absolute()  # «.» has no name
     path = folder / "body.yaml"
     if not path.is_file():
         missing = N_("The folder has no body.yaml: add one with the body's name and roles.")

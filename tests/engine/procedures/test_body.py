@@ -3,6 +3,7 @@
 
 from datetime import date, time
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -260,6 +261,11 @@ def test_faults_of_deadlines(tmp_path, old, new, fault):
 def test_faults_of_both_files_come_at_once(tmp_path):
     found = faults(folder(tmp_path, BODY.replace("KG\n", "kg\n"), DEADLINES.replace("range", "x")))
     assert {one.partition(":")[0] for one in found} == {"kg/body.yaml", "kg/deadlines.yaml"}
+
+
+def test_a_body_read_from_inside_its_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(folder(tmp_path))
+    assert load_body(Path()).key == "kg"
 
 
 def test_a_folder_without_a_body(tmp_path):
