@@ -12,6 +12,7 @@ from sqlalchemy import Table, select
 from engine.actor import SYSTEM, Actor
 from engine.application import Application, build
 from engine.clock import SetClock
+from engine.commands.add_person import AddPerson
 from engine.commands.complete_work_item import CompleteWorkItem
 from engine.commands.publish_procedure import PublishProcedure
 from engine.commands.start_case import StartCase
@@ -20,10 +21,10 @@ from engine.persistence.records import VersionRecord
 from engine.persistence.tables import events
 from engine.queries.case_state import case_facts
 from engine.settings import Settings
-from engine.sources import Sources
+from engine.sources import Sources, sources_of
 from tests.cast import APPLICANT, DIRECTOR, KG, SPECIALIST, Person
 from tests.databases import KINDS, fresh_postgresql_database
-from tests.installations import MONDAY, actor_of, settle_in
+from tests.installations import MONDAY, actor_of, repository, settle_in
 
 APPLICATION = f"{KG}/1_application"
 
@@ -182,3 +183,29 @@ def walked(
         application = settle_in(Settings(database_url=url), clock)
         yield Office(application, clock)
         application.database.dispose()
+
+
+WORKSHOP = repository() / "tests" / "data"
+"""A body of the tests with one procedure, ``workshop/order``."""
+
+
+@pytest.fixture
+def workshop(database_url: str, monday_clock: SetClock) -> Iterator[Office]:
+    """An office of the tests' own body, without people, on each database."""
+    settings = Settings(
+        database_url=database_url,
+        bpmn_path=WORKSHOP / "bpmn",
+        forms_path=WORKSHOP / "forms" / "definitions",
+    )
+    application = build(settings, monday_clock)
+    sources = sources_of(settings.bpmn_path / "workshop" / "order.bpmn", settings.forms_path)
+    application.execute(PublishProcedure("workshop/order", sources), SYSTEM)
+    yield Office(application, monday_clock)
+    application.database.dispose()
+
+
+def worker(office: Office, username: str, *roles: str) -> Person:
+    """Add a person of the workshop with these roles."""
+    person = Person(username, username.title(), tuple(("workshop", role) for role in roles))
+    office.by(None, AddPerson(username, person.name, person.password, person.roles))
+    return person
