@@ -14,6 +14,7 @@ from engine.errors import Conflict, NotFound
 from engine.library import Published
 from engine.persistence.event_store import NewEvent
 from engine.persistence.records import CaseRecord, IncidentRecord, WorkItemRecord
+from engine.persistence.standing_store import Standing
 from engine.runtime.advanced import Advanced, FinishedStep
 from engine.runtime.live_case import LiveCase
 
@@ -82,12 +83,13 @@ class CaseInHand:
         )
         events = list(self.services.events)
         self.services.events.clear()
+        stood = self.transaction.work.standing.of(self.record.id)
         dues, clock_events = keep_deadlines(self.transaction, self.record, self.published, advanced)
-        events += self._keep_work_items(advanced, dues)
+        events += self._keep_work_items(stood, advanced, dues)
         events += clock_events
-        events += self._keep_incidents(advanced)
+        events += self._keep_incidents(stood, advanced)
         keep_subjects(self.transaction, self.record, self.published, advanced.data)
-        keep_subscriptions(self.transaction, self.record, advanced)
+        keep_subscriptions(self.transaction, self.record, stood, advanced)
         send_thrown(self.transaction, self.record, advanced)
         ended = advanced.completed and self.record.state == "open"
         if ended:
@@ -128,9 +130,11 @@ class CaseInHand:
             raise Conflict
         self.record = new
 
-    def _keep_work_items(self, advanced: Advanced, dues: Mapping[str, Any]) -> list[NewEvent]:
+    def _keep_work_items(
+        self, stood: Standing, advanced: Advanced, dues: Mapping[str, Any]
+    ) -> list[NewEvent]:
         work, now = self.transaction.work, self.transaction.now
-        present = {item.id for item in work.work_items.open_of(self.record.id)}
+        present = stood.open_items
         wanted = {step.task_id: step for step in advanced.waiting}
         events = []
         for item_id in present - wanted.keys():
@@ -158,11 +162,11 @@ class CaseInHand:
             )
         return events
 
-    def _keep_incidents(self, advanced: Advanced) -> list[NewEvent]:
+    def _keep_incidents(self, stood: Standing, advanced: Advanced) -> list[NewEvent]:
         work, now = self.transaction.work, self.transaction.now
-        present = {(i.task_id, i.cause): i for i in work.incidents.open_of(self.record.id)}
+        present = {(i.task_id, i.cause): i for i in stood.incidents}
         found = {(i.task_id, i.cause): i for i in advanced.incidents}
-        gone = [i.id for key, i in present.items() if key not in found and i.id is not None]
+        gone = [i.id for key, i in present.items() if key not in found]
         if gone:
             work.incidents.resolve(gone, now)
         new = [

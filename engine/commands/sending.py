@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from engine.commands.transaction import Transaction
 from engine.persistence.records import CaseRecord, MessageRecord, SubscriptionRecord
+from engine.persistence.standing_store import Standing
 from engine.runtime.advanced import Advanced
 
 DELIVER = "deliver_message"
@@ -14,14 +15,15 @@ KEPT_FOR = timedelta(days=365)
 """How long a message that nobody waits for is kept; our choice, no source text names a time."""
 
 
-def keep_subscriptions(transaction: Transaction, case: CaseRecord, advanced: Advanced) -> None:
+def keep_subscriptions(
+    transaction: Transaction, case: CaseRecord, before: Standing, advanced: Advanced
+) -> None:
     """Write down what the case waits for; a message that was kept for it is delivered next."""
     rows = [
         SubscriptionRecord(case.id, s.task_id, s.element_id, s.kind, s.name, dict(s.correlation))
         for s in advanced.subscriptions
     ]
-    wanted = frozenset((r.task_id, r.element_id, r.kind, r.name) for r in rows)
-    changed = transaction.work.subscriptions.replace(case.id, wanted, rows)
+    changed = transaction.work.subscriptions.replace(case.id, before.subscriptions, rows)
     names = {r.name for r in rows if r.kind == "message"}
     if changed and names:
         for message in transaction.work.messages.undelivered(names, transaction.now):

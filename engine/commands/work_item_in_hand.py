@@ -45,8 +45,7 @@ def find_work_item(transaction: Transaction, work_item_id: str) -> WorkItemInHan
         NotAllowed: the actor does not hold the role, is not the participant, or a guard forbids.
     """
     work = transaction.work
-    found = work.work_items.get(work_item_id)
-    case = work.cases.get(found.case_id) if found else None
+    case = work.cases.of_work_item(work_item_id)
     item = work.work_items.get(work_item_id)  # as it stands under the lock
     if item is None or case is None:
         raise NotFound("There is no such task, or it is not within your reach.")

@@ -18,6 +18,10 @@ _CASE_UNLESS_BUSY = Statement(
     _CASES.where(cases.c.id == _OF_CASE).with_for_update(skip_locked=True)
 )
 _CASE_BY_KEY = Statement(_CASES.where(cases.c.start_key == bindparam("key")).with_for_update())
+_ITS_CASE = select(work_items.c.case_id).where(work_items.c.id == bindparam("item_id"))
+_CASE_OF_ITEM = Statement(
+    _CASES.where(cases.c.id == _ITS_CASE.scalar_subquery()).with_for_update(of=cases)
+)
 _UNCHANGED = (
     "id",
     "number",
@@ -70,6 +74,10 @@ class CaseStore:
     def get(self, case_id: str) -> CaseRecord | None:
         """Read a case and lock its row; on SQLite the transaction already excludes writers."""
         return self._first(_CASE, of_case=case_id)
+
+    def of_work_item(self, item_id: str) -> CaseRecord | None:
+        """Read the case that a work item belongs to and lock its row."""
+        return self._first(_CASE_OF_ITEM, item_id=item_id)
 
     def get_unless_busy(self, case_id: str) -> CaseRecord | None:
         """Read a case and lock its row; ``None`` when somebody holds it at this moment."""

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.pool import StaticPool
 
 from engine.errors import EngineError
 
 WRITES = "reglament_writes"
+TRUSTED_SECONDS = 5
+_RESTS_SINCE = "reglament_rests_since"
 
 Database: TypeAlias = Engine
 """An opened database, for those who hand it on without speaking to it."""
@@ -52,7 +56,10 @@ def _without_password(url: str) -> str:
 
 def _engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=10)
+        engine = create_engine(url, pool_size=10)
+        event.listen(engine, "checkin", _note_rest)
+        event.listen(engine, "checkout", partial(_ask_after_rest, engine))
+        return engine
     if url == "sqlite://":
         engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
     else:
@@ -61,6 +68,23 @@ def _engine(url: str) -> Engine:
     event.listen(engine, "connect", _tune_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _note_rest(_connection: Any, record: Any) -> None:
+    record.info[_RESTS_SINCE] = monotonic()
+
+
+def _ask_after_rest(engine: Engine, connection: Any, record: Any, _proxy: object) -> None:
+    """Ask a connection that rested whether it is alive.
+
+    One just used is taken at its word: asking before each transaction costs as much as a statement.
+    """
+    if monotonic() - record.info.get(_RESTS_SINCE, monotonic()) < TRUSTED_SECONDS:
+        return
+    try:
+        engine.dialect.do_ping(connection)
+    except engine.dialect.loaded_dbapi.Error as error:
+        raise DisconnectionError from error  # the pool opens another one
 
 
 def _tune_sqlite(connection: Any, _record: object) -> None:

@@ -30,24 +30,23 @@ class SubscriptionStore:
     def replace(
         self,
         case_id: str,
-        wanted: frozenset[tuple[str, str, str, str]],
+        present: frozenset[tuple[str, str, str, str]],
         rows: Iterable[SubscriptionRecord],
     ) -> bool:
         """Write what a case waits for now; returns whether that is something else than before.
 
         Args:
             case_id: the case.
-            wanted: keys (task id, element id, kind, name) of ``rows``.
+            present: (task id, element id, kind, name) of what it waited for before.
             rows: the subscriptions.
         """
-        present = frozenset(
-            (s.task_id, s.element_id, s.kind, s.name) for s in self._rows(_OF_CASE, of_case=case_id)
-        )
+        values = [values_of(row) for row in rows]
+        wanted = {(v["task_id"], v["element_id"], v["kind"], v["name"]) for v in values}
         if present == wanted:
             return False
         if present:
             _FORGET.run(self._connection, of_case=case_id)
-        _SUBSCRIBE.run_each(self._connection, [values_of(row) for row in rows])
+        _SUBSCRIBE.run_each(self._connection, values)
         return True
 
     def waiting_for(self, kind: str, name: str) -> tuple[SubscriptionRecord, ...]:

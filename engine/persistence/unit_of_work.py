@@ -15,6 +15,7 @@ from engine.persistence.message_store import MessageStore, SubscriptionStore
 from engine.persistence.people_store import PeopleStore, RefusalStore
 from engine.persistence.person_fact_store import PersonFactStore
 from engine.persistence.register_store import RegisterStore
+from engine.persistence.standing_store import StandingStore
 from engine.persistence.version_store import VersionStore
 
 
@@ -25,6 +26,7 @@ class UnitOfWork:
         self._connection = connection
         self.cases = CaseStore(connection)
         self.work_items = WorkItemStore(connection)
+        self.standing = StandingStore(connection)
         self.incidents = IncidentStore(connection)
         self.participants = ParticipantStore(connection)
         self.deadlines = DeadlineStore(connection)

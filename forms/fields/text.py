@@ -1,5 +1,6 @@
 """One line of text."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -15,6 +16,8 @@ LONGEST_TEXT = 20_000
 
 _BUILT_IN = {"": "", "custom": "", "email": EMAIL, "phone": PHONE}
 _NARROW = 20
+# Controls but tab and line end, and halves of surrogate pairs.
+_UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +108,7 @@ def clean(raw: Any, *, one_line: bool) -> str | None:
     text = unicodedata.normalize("NFC", raw).replace("\r\n", "\n").replace("\r", "\n").strip()
     if one_line:
         text = " ".join(text.split("\n"))
-    if any(unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t" for char in text):
+    if _UNSTORABLE.search(text):
         raise Refused(
             N_("“{label}” has an invisible character that cannot be stored: type it again"),
             N_("Type it again"),
