@@ -22,7 +22,7 @@ from engine.queries.views import (
     WorkItemPage,
     WorkList,
 )
-from engine.queries.work_item import work_item
+from engine.queries.work_item import step_name, work_item
 from engine.queries.work_list import open_count, work_list
 
 Asked = ParamSpec("Asked")
@@ -60,6 +60,10 @@ class Reader:
     def work_item(self, work_item_id: str, actor: Actor, language: str = "en") -> WorkItemPage:
         """Return the page of a work item."""
         return self.ask(work_item, actor, work_item_id, language=language)
+
+    def step_name(self, work_item_id: str, actor: Actor) -> tuple[str, str]:
+        """Return the name of a step that the person just acted on, and the key of its body."""
+        return self.ask(step_name, actor, work_item_id)
 
     def cases(self, actor: Actor, **narrowed: Any) -> tuple[tuple[CaseRow, ...], int]:
         """Return a page of cases and their number; ``narrowed``: ``q state body limit offset``."""

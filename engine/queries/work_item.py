@@ -88,6 +88,21 @@ def _is_outsider(context: ReadContext, step: StepOfCase, judged: Eligibility) ->
     return bool(role and role.recorded_by) and not (own or judged.records_for)
 
 
+def step_name(context: ReadContext, work_item_id: str) -> tuple[str, str]:
+    """Return the name of a step and the key of its body, to tell a person what they just did.
+
+    Reach is not asked: only who has just acted on the work item is told.
+
+    Raises:
+        NotFound: there is no such work item.
+    """
+    named = select(work_items.c.name, work_items.c.body).where(work_items.c.id == work_item_id)
+    row = context.connection.execute(named).first()
+    if row is None:
+        raise NotFound("There is no such task, or it is not within your reach.")
+    return row.name, row.body
+
+
 def _refuse_strangers(
     context: ReadContext, body: str, participants: frozenset[tuple[str, int]]
 ) -> None:
