@@ -11,7 +11,8 @@ from engine.acts.catalog import ACTS
 from engine.errors import ExpressionInvalid, ProcedureInvalid
 from engine.expressions import compile_expression
 from engine.people.guards import GUARDS
-from engine.procedures.body import load_body
+from engine.people.guards.naming import guards_of
+from engine.procedures.body import Body, load_body
 from engine.procedures.checking import check
 from engine.procedures.decision_file import decision_faults
 from engine.procedures.diagram import Diagram
@@ -77,8 +78,7 @@ def _inspect(file: Path, settings: Settings, diagrams: Sequence[Path]) -> list[F
         if file.suffix == ".dmn":
             return decision_faults(file.read_bytes(), str(file))
         if file.name in BODY_FILES:
-            load_body(file.parent)
-            return []
+            return _unknown_waivers(load_body(file.parent), file)
         if file.suffix == ".bpmn":
             sources = sources_of(file, settings.forms_path, called=diagrams)
             return _of_every_process(sources)
@@ -88,6 +88,12 @@ def _inspect(file: Path, settings: Settings, diagrams: Sequence[Path]) -> list[F
         reason = error.strerror or "?"
         return [Fault(str(file), 0, "", "The file cannot be read: {reason}.", {"reason": reason})]
     return [Fault(str(file), 0, "", "This is no diagram, form, decision or body file.")]
+
+
+def _unknown_waivers(body: Body, file: Path) -> list[Fault]:
+    template = "There is no guard «{name}» to waive."
+    unknown = [name for name in body.waivers if name not in GUARDS]
+    return [Fault(str(file), 0, "waivers", template, {"name": name}) for name in unknown]
 
 
 def _of_every_process(sources: Sources) -> list[Fault]:
@@ -120,7 +126,29 @@ def diagram_faults(
     references = references_of(sources, forms, others)
     if without_forms:
         references = replace(references, forms=None, guards=None, documents=None)
-    return diagram, [*check(diagram, references), *form_faults_found]
+    found = [*check(diagram, references), *form_faults_found]
+    if references.guards is not None:
+        found += _unread_by_guards(diagram)
+    return diagram, found
+
+
+def _unread_by_guards(diagram: Diagram) -> list[Fault]:
+    """A guard that asks for the client or the standards needs the process to name them."""
+    said = diagram.process.properties
+    return [
+        Fault(
+            diagram.file,
+            element.line,
+            element.id,
+            "The guard «{guard}» needs the process to say «{name}»: set that property of it.",
+            {"guard": guard, "name": name},
+        )
+        for element in diagram.elements.values()
+        for guard in guards_of(element)
+        if guard in GUARDS
+        for name in GUARDS[guard].reads
+        if not said.get(name)
+    ]
 
 
 def references_of(

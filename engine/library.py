@@ -8,6 +8,7 @@ from typing import Any
 from engine.errors import ExpressionInvalid, NotFound
 from engine.expressions import compile_expression
 from engine.people.eligibility import StepOfCase
+from engine.people.guards.naming import guards_of
 from engine.persistence.records import VersionRecord
 from engine.persistence.version_store import VersionStore
 from engine.procedures.body import Body
@@ -111,12 +112,6 @@ class Published:
         except ExpressionInvalid:  # the data it reads is not there yet
             return ""
         return str(value or "")
-
-
-def guards_of(element: Element) -> tuple[str, ...]:
-    """Return the names of the guards on an element."""
-    names = element.properties.get("guard", "")
-    return tuple(name.strip() for name in names.split(",") if name.strip())
 
 
 class Library:

@@ -9,11 +9,12 @@ from engine.commands.case_subjects import keep_subjects
 from engine.commands.transaction import Transaction
 from engine.errors import NotAllowed
 from engine.expressions import compile_expression
-from engine.library import Published, guards_of
+from engine.library import Published
 from engine.people.eligibility import StepOfCase
 from engine.people.grounds import Appointment, AskedCase, AskedPerson, Grounds
 from engine.people.guards import DECLARED, GUARDS, Guard
 from engine.people.guards.guard import ANSWERS, PERSON
+from engine.people.guards.naming import guards_of
 from engine.people.refusal import Refusal
 from engine.persistence.records import CaseRecord
 from engine.procedures.body import Body

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from engine.library import Published, guards_of
+from engine.library import Published
 from engine.people.choices import Choices
 from engine.people.eligibility import StepOfCase, eligibility
 from engine.people.grounds import Appointment, AskedCase, AskedPerson, Grounds
 from engine.people.guards import GUARDS, Guard
 from engine.people.guards.guard import PERSON
+from engine.people.guards.naming import guards_of
 from engine.people.refusal import Refusal
 from engine.persistence.guard_store import GuardStore
 from engine.persistence.person_fact_store import PersonFactStore

@@ -11,6 +11,7 @@ from engine.people.guards.independence import NO_PARTY, dependence
 from engine.people.guards.likeness import competent_in, written
 from engine.people.guards.years import length
 from engine.people.refusal import Refusal
+from engine.procedures.fault import N_
 
 MEMBERS = frozenset({"commission_chair", "commission_member"})
 
@@ -140,8 +141,10 @@ GUARDS = (
         name="commission_experience",
         kind=ENFORCED,
         clause="ОС «МАДИТЕСТ» 1.1.5, 1.1.8.1 (L242, L261), 1.2.5 (L303)",
-        rule="Chair and members of a commission have at least three years of experience in "
-        "conformity assessment.",
+        rule=N_(
+            "Chair and members of a commission have at least three years of experience in "
+            "conformity assessment."
+        ),
         refusals=(TOO_LITTLE_EXPERIENCE,),
         about=PERSON,
         judge=experienced,
@@ -152,8 +155,10 @@ GUARDS = (
         name="majority",
         kind=ENFORCED,
         clause="ОС «МАДИТЕСТ» 1.1.8.3 (L281–282), 1.2.9 (L324–325), 1.3.4 (L342)",
-        rule="A commission decides by the majority of its members; every opinion is in the "
-        "minutes, a special one in the decision.",
+        rule=N_(
+            "A commission decides by the majority of its members; every opinion is in the "
+            "minutes, a special one in the decision."
+        ),
         refusals=(NO_MAJORITY, NO_OPINION, SPECIAL_OPINION_EMPTY, NOT_A_MEMBER),
         about=ANSWERS,
         judge=majority,
@@ -164,8 +169,10 @@ GUARDS = (
         name="on_site_commission",
         kind=ENFORCED,
         clause="ОС «МАДИТЕСТ» 1.8 (L148–149)",
-        rule="The commission on site is independent; an expert of the service chairs it; of one "
-        "person, it is chaired by them.",
+        rule=N_(
+            "The commission on site is independent; an expert of the service chairs it; of one "
+            "person, it is chaired by them."
+        ),
         refusals=(NO_CHAIR, CHAIR_NOT_COMPETENT, NO_FIELDS, *_OF_IMPARTIALITY.refusals),
         about=ANSWERS,
         judge=on_site_commission,
@@ -176,7 +183,7 @@ GUARDS = (
         name="commission_consent",
         kind=ENFORCED,
         clause="§4, 4.1 (L275)",
-        rule="The order on the decision commission follows the consent of every member.",
+        rule=N_("The order on the decision commission follows the consent of every member."),
         refusals=(NO_CONSENT, NOBODY_APPOINTED),
         about=ANSWERS,
         judge=consented,

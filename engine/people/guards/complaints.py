@@ -5,6 +5,7 @@ from typing import Final
 from engine.people.guards.case_for_guard import CaseForGuard
 from engine.people.guards.guard import ANSWERS, ENFORCED, Guard
 from engine.people.refusal import Refusal
+from engine.procedures.fault import N_
 
 FIXED: Final = frozenset({"fixed_by_law", "fixed_by_accreditation_body"})
 """Subjects of complaints that a body does not examine."""
@@ -69,8 +70,10 @@ GUARDS = (
         name="examinable_complaint",
         kind=ENFORCED,
         clause="ОС «МАДИТЕСТ» 1.1.6 (L243–244)",
-        rule="Complaints about procedures and forms that law or the accreditation body has fixed "
-        "are not examined.",
+        rule=N_(
+            "Complaints about procedures and forms that law or the accreditation body has fixed "
+            "are not examined."
+        ),
         refusals=(FIXED_BY_OTHERS,),
         about=ANSWERS,
         judge=examinable,
@@ -80,8 +83,10 @@ GUARDS = (
         name="grounded_rejection",
         kind=ENFORCED,
         clause="ОС «МАДИТЕСТ» 1.1.1, 1.1.2 (L222–234)",
-        rule="A complaint states its subject, the parties and the complainant's role, can be read "
-        "and is about the work of the body or a certified service; else it may be rejected.",
+        rule=N_(
+            "A complaint states its subject, the parties and the complainant's role, can be read "
+            "and is about the work of the body or a certified service; else it may be rejected."
+        ),
         refusals=(REJECTED_WITHOUT_GROUND,),
         about=ANSWERS,
         judge=grounded_rejection,
@@ -93,8 +98,10 @@ GUARDS = (
         name="admissible_appeal",
         kind=ENFORCED,
         clause="ОС «МАДИТЕСТ» 1.2.1 (L287–291)",
-        rule="An appeal has one of two grounds and is signed by the head of the organisation or "
-        "an authorised representative.",
+        rule=N_(
+            "An appeal has one of two grounds and is signed by the head of the organisation or "
+            "an authorised representative."
+        ),
         refusals=(APPEAL_WITHOUT_GROUND, APPEAL_NOT_SIGNED),
         about=ANSWERS,
         judge=admissible_appeal,

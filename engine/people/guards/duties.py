@@ -4,6 +4,7 @@ from engine.people.guards.case_for_guard import CaseForGuard
 from engine.people.guards.guard import ACTOR, ANSWERS, ENFORCED, SHOWN, Guard
 from engine.people.guards.likeness import competent_by, standard_number, written
 from engine.people.refusal import Refusal
+from engine.procedures.fault import N_
 
 EXPERT_ADVISES = (
     "{person} is a technical expert in case {case} and has an advisory voice: the auditors "
@@ -76,8 +77,10 @@ GUARDS = (
         name="advisory_voice",
         kind=ENFORCED,
         clause="ТОО «ПЦС» L141",
-        rule="Technical experts and trainees have an advisory voice when evidence is weighed and "
-        "conclusions are drawn.",
+        rule=N_(
+            "Technical experts and trainees have an advisory voice when evidence is weighed and "
+            "conclusions are drawn."
+        ),
         refusals=(EXPERT_ADVISES, TRAINEE_ADVISES),
         about=ACTOR,
         judge=advisory_voice,
@@ -87,14 +90,14 @@ GUARDS = (
         name="trainee_asks_with_permission",
         kind=SHOWN,
         clause="ТОО «ПЦС» L137",
-        rule="Trainees ask questions only with the team leader's permission.",
+        rule=N_("Trainees ask questions only with the team leader's permission."),
     ),
     Guard(
         id="G15",
         name="final_word_on_grades",
         kind=ENFORCED,
         clause="ТОО «ПЦС» L144",
-        rule="The team leader has the final word on the grades of nonconformities.",
+        rule=N_("The team leader has the final word on the grades of nonconformities."),
         refusals=(NOT_THE_LEADER,),
         about=ACTOR,
         judge=final_word,
@@ -104,8 +107,10 @@ GUARDS = (
         name="evaluated_author",
         kind=ENFORCED,
         clause="ТОО «ПЦС» L26, L37, L115, L149, L170, L175",
-        rule="Whoever reviews an application, calculates, plans, or writes an act or a report "
-        "passed the evaluation of competence.",
+        rule=N_(
+            "Whoever reviews an application, calculates, plans, or writes an act or a report "
+            "passed the evaluation of competence."
+        ),
         refusals=(NOT_EVALUATED,),
         about=ACTOR,
         judge=evaluated,
@@ -117,8 +122,10 @@ GUARDS = (
         name="deputy_in_absence",
         kind=ENFORCED,
         clause="ОС «МАДИТЕСТ» 1.5.3 (L356)",
-        rule="While the head is absent the deputy acts, and reports to the general director "
-        "afterwards.",
+        rule=N_(
+            "While the head is absent the deputy acts, and reports to the general director "
+            "afterwards."
+        ),
         refusals=(NO_REASON_OF_ABSENCE,),
         about=ANSWERS,
         judge=deputy_in_absence,

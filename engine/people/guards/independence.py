@@ -7,6 +7,7 @@ from engine.people.guards.facts import Candidate, Involvement
 from engine.people.guards.guard import ACTOR, ENFORCED, PERSON, Guard
 from engine.people.guards.likeness import competent_by, one_of_parties, written
 from engine.people.refusal import Refusal
+from engine.procedures.fault import N_
 
 AUDITED = frozenset({"team_leader", "team_member", "technical_expert", "trainee"})
 DECIDES = frozenset({"decision_maker", "head"})
@@ -176,8 +177,10 @@ GUARDS = (
         name="independent_decision",
         kind=ENFORCED,
         clause="ТОО «ПЦС» L174–179, L225",
-        rule="An expert-auditor of the direction who took no part in the audit decides, "
-        "appointed by order.",
+        rule=N_(
+            "An expert-auditor of the direction who took no part in the audit decides, "
+            "appointed by order."
+        ),
         refusals=(
             TOOK_PART_IN_AUDIT,
             DECIDES_WITHOUT_COMPETENCE,
@@ -195,8 +198,10 @@ GUARDS = (
         name="no_part_in_disputed_work",
         kind=ENFORCED,
         clause="ОС «МАДИТЕСТ» 1.1.5, 1.1.8.1 (L242, L261), 1.2.5 (L303)",
-        rule="Members of a commission took no part in the work that is disputed; for an appeal, "
-        "nor in deciding the complaint.",
+        rule=N_(
+            "Members of a commission took no part in the work that is disputed; for an appeal, "
+            "nor in deciding the complaint."
+        ),
         refusals=(TOOK_PART_IN_WORK, APPOINTED_IN_WORK),
         about=PERSON,
         judge=no_part_in_disputed_work,
@@ -207,8 +212,10 @@ GUARDS = (
         name="head_not_concerned",
         kind=ENFORCED,
         clause="ОС «МАДИТЕСТ» 1.1.1.1, 1.1.1.3 (L246–252), 1.3.1 (L331)",
-        rule="The head decides alone only where the head is no party to the dispute and it is "
-        "not about the head's own decision.",
+        rule=N_(
+            "The head decides alone only where the head is no party to the dispute and it is "
+            "not about the head's own decision."
+        ),
         refusals=(CONCERNED, OWN_DECISION),
         about=ACTOR,
         judge=head_not_concerned,
@@ -220,7 +227,7 @@ GUARDS = (
         name="not_a_side",
         kind=ENFORCED,
         clause="ОС «МАДИТЕСТ» 1.1.4 (L241)",
-        rule="Experts who explain and staff who examine a complaint are no parties to it.",
+        rule=N_("Experts who explain and staff who examine a complaint are no parties to it."),
         refusals=(SIDE_OF_DISPUTE,),
         about=PERSON,
         judge=not_a_side,
@@ -230,8 +237,10 @@ GUARDS = (
         name="impartial",
         kind=ENFORCED,
         clause="ТОО «ПЦС» L12, L103, L111, L121",
-        rule="Everybody of the team is independent of the client: no conflict of interest, no "
-        "work for it before.",
+        rule=N_(
+            "Everybody of the team is independent of the client: no conflict of interest, no "
+            "work for it before."
+        ),
         refusals=(DECLARED_CONFLICT, WORKED_FOR_CLIENT, WORKS_FOR_CLIENT, NO_PARTY),
         about=PERSON,
         judge=impartial,
@@ -243,7 +252,7 @@ GUARDS = (
         name="not_a_party",
         kind=ENFORCED,
         clause="ISO/IEC 17011:2017, 4.4",
-        rule="Whoever represents the applicant of a case does no step of the body in it.",
+        rule=N_("Whoever represents the applicant of a case does no step of the body in it."),
         refusals=(REPRESENTS_APPLICANT,),
         about=ACTOR,
         judge=not_a_party,

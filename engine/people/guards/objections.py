@@ -7,6 +7,7 @@ from engine.people.guards.answered import person_of, rows, ticked
 from engine.people.guards.case_for_guard import CaseForGuard
 from engine.people.guards.guard import ANSWERS, ENFORCED, Guard
 from engine.people.refusal import Refusal
+from engine.procedures.fault import N_
 
 NO_GROUND = (
     "The objection to {person} names no ground: a conflict of interest, unethical conduct or "
@@ -53,8 +54,10 @@ GUARDS = (
         name="reasonable_objection",
         kind=ENFORCED,
         clause="ТОО «ПЦС» L111",
-        rule="The client may ask to replace somebody of the team on a reasonable ground; team "
-        "leader and head of the body decide, and a new order follows.",
+        rule=N_(
+            "The client may ask to replace somebody of the team on a reasonable ground; team "
+            "leader and head of the body decide, and a new order follows."
+        ),
         refusals=(NO_GROUND, NO_GROUND_AT_ALL, NOT_DECIDED_BY_BOTH),
         about=ANSWERS,
         judge=reasonable_objection,
@@ -65,7 +68,7 @@ GUARDS = (
         name="no_objection",
         kind=ENFORCED,
         clause="ТОО «ПЦС» L216",
-        rule="At an unplanned surveillance the client cannot object to the team.",
+        rule=N_("At an unplanned surveillance the client cannot object to the team."),
         refusals=(OBJECTION_NOT_ALLOWED,),
         about=ANSWERS,
         judge=no_objection,

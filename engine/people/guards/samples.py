@@ -3,6 +3,7 @@
 from engine.people.guards.case_for_guard import CaseForGuard
 from engine.people.guards.guard import ANSWERS, ENFORCED, Guard
 from engine.people.refusal import Refusal
+from engine.procedures.fault import N_
 
 NOT_SAID_WHO = "Name where the tests are done and who took the samples ({clause})."
 EXPERT_ON_SITE = "For tests on site the expert takes the samples, nobody else ({clause})."
@@ -33,8 +34,10 @@ GUARDS = (
         name="witnessed_sampling",
         kind=ENFORCED,
         clause="ОС «МАДИТЕСТ» 1.8 (L160)",
-        rule="The expert takes the samples; for tests in a laboratory, the laboratory may in the "
-        "expert's presence or on the expert's order.",
+        rule=N_(
+            "The expert takes the samples; for tests in a laboratory, the laboratory may in the "
+            "expert's presence or on the expert's order."
+        ),
         refusals=(NOT_SAID_WHO, EXPERT_ON_SITE, LABORATORY_ALONE),
         about=ANSWERS,
         judge=witnessed,

@@ -5,6 +5,7 @@ from engine.people.guards.guard import ANSWERS, ENFORCED, Guard
 from engine.people.guards.independence import NO_STANDARDS
 from engine.people.guards.likeness import same_standard
 from engine.people.refusal import Refusal
+from engine.procedures.fault import N_
 
 SCOPE_UNKNOWN = "The scope that the body is accredited for is not entered ({clause})."
 OUTSIDE_SCOPE = "{standard} lies outside the scope that the body is accredited for ({clause})."
@@ -64,7 +65,7 @@ GUARDS = (
         name="within_scope",
         kind=ENFORCED,
         clause="ТОО «ПЦС» L27",
-        rule="What is applied for lies in the scope that the body is accredited for.",
+        rule=N_("What is applied for lies in the scope that the body is accredited for."),
         refusals=(SCOPE_UNKNOWN, OUTSIDE_SCOPE, FIELD_OUTSIDE_SCOPE, NO_STANDARDS),
         about=ANSWERS,
         judge=within_scope,
@@ -75,7 +76,7 @@ GUARDS = (
         name="accredited_scheme",
         kind=ENFORCED,
         clause="ОС «МАДИТЕСТ» 1.2 (L68)",
-        rule="The body certifies by the schemes that it is accredited for.",
+        rule=N_("The body certifies by the schemes that it is accredited for."),
         refusals=(SCHEMES_UNKNOWN, SCHEME_MISSING, SCHEME_OUTSIDE),
         about=ANSWERS,
         judge=accredited_scheme,

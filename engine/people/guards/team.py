@@ -6,6 +6,7 @@ from engine.people.guards.guard import ANSWERS, ENFORCED, PERSON, Guard
 from engine.people.guards.independence import NO_STANDARDS
 from engine.people.guards.likeness import competent_by, competent_in, one_of_parties, written
 from engine.people.refusal import Refusal
+from engine.procedures.fault import N_
 
 AUDITORS = ("team_leader", "team_member")
 COMPETENT = (*AUDITORS, "technical_expert")
@@ -113,8 +114,10 @@ GUARDS = (
         name="collective_competence",
         kind=ENFORCED,
         clause="ТОО «ПЦС» L97–106",
-        rule="The team is competent together in every technical area; what its auditors lack, "
-        "technical experts bring.",
+        rule=N_(
+            "The team is competent together in every technical area; what its auditors lack, "
+            "technical experts bring."
+        ),
         refusals=(TEAM_WITHOUT_STANDARD, TEAM_WITHOUT_FIELD, NO_STANDARDS),
         about=ANSWERS,
         judge=collective_competence,
@@ -127,8 +130,10 @@ GUARDS = (
         name="competent_leader",
         kind=ENFORCED,
         clause="ТОО «ПЦС» L107–108",
-        rule="The team leader is competent by at least one standard of the audit; who audits "
-        "alone, also in the client's field.",
+        rule=N_(
+            "The team leader is competent by at least one standard of the audit; who audits "
+            "alone, also in the client's field."
+        ),
         refusals=(NO_LEADER, LEADER_NOT_COMPETENT, ALONE_WITHOUT_FIELD, NO_STANDARDS),
         about=ANSWERS,
         judge=competent_leader,
@@ -139,7 +144,7 @@ GUARDS = (
         name="expert_contract",
         kind=ENFORCED,
         clause="ТОО «ПЦС» L109",
-        rule="A technical expert from outside works under a contract.",
+        rule=N_("A technical expert from outside works under a contract."),
         refusals=(EXPERT_WITHOUT_CONTRACT,),
         about=PERSON,
         judge=contracted,
@@ -151,7 +156,7 @@ GUARDS = (
         name="team_agreed",
         kind=ENFORCED,
         clause="§4, 5.1 (L317)",
-        rule="Before surveillance the team is agreed with experts, assessors and the client.",
+        rule=N_("Before surveillance the team is agreed with experts, assessors and the client."),
         refusals=(NOT_AGREED_WITH_EXPERTS, NOT_AGREED_WITH_ASSESSORS, NOT_AGREED_WITH_CLIENT),
         about=ANSWERS,
         judge=team_agreed,
