@@ -126,8 +126,7 @@ def _read(work_item_id: str) -> WorkItemPage:
 
 
 def _name(work_item_id: str) -> str:
-    row = _read(work_item_id).row
-    return label(row.name, row.body.key)
+    return label(*application().read.step_name(work_item_id, actor()))
 
 
 def _told_and_back(work_item_id: str, text: str, undo: str, undo_text: str) -> ResponseReturnValue:
