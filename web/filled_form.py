@@ -42,10 +42,17 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class DrawnForm:
-    """What the templates of a form draw: ``fields`` is empty where the step has no form."""
+    """What the templates of a form draw.
+
+    Attributes:
+        fields: empty where the step has no form.
+        errors: what is wrong.
+        focus: id of the control where the person goes on after a row came or went; ``""`` without.
+    """
 
     fields: tuple[FieldView, ...]
     errors: Sequence[FieldError]
+    focus: str = ""
 
 
 def sent(form: MultiDict[str, str]) -> Sent:
@@ -85,6 +92,7 @@ def drawn(
     choices: Mapping[str, Sequence[tuple[str, str]]],
     body: BodyView,
     clause: str = "",
+    pressed: RowButton | None = None,
 ) -> DrawnForm:
     """Return a form as templates draw it, filled with answers as typed or as kept.
 
@@ -96,6 +104,7 @@ def drawn(
         choices: persons to choose from, by role.
         body: whose form it is.
         clause: the step's own, which its fields need not repeat.
+        pressed: the button of a table that brought these answers about.
     """
     if definition is None:
         return DrawnForm((), errors)
@@ -110,7 +119,23 @@ def drawn(
         zone=ZoneInfo(body.time_zone),
     )
     say = partial(_for_readers, said=clause_text(clause))
-    return DrawnForm(tuple(map(say, fields)), errors)
+    return DrawnForm(tuple(map(say, fields)), errors, _focus(fields, pressed) if pressed else "")
+
+
+def _focus(fields: Sequence[FieldView], pressed: RowButton) -> str:
+    """The first control of the row that was added, or of the row after the one removed."""
+    key, _, number = pressed.path.partition(".")
+    for view in fields:
+        if view.kind == "group" and (within := _focus(view.children, pressed)):
+            return within
+        if view.id == key and view.rows:
+            last = len(view.rows) - 1
+            at = min(int(number), last) if number.isdecimal() else last
+            cells = view.rows[at].cells
+            return next((cell.id for cell in cells if cell.id), key)
+        if view.id == key:
+            return key
+    return ""
 
 
 def _for_readers(view: FieldView, said: str) -> FieldView:

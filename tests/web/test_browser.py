@@ -113,3 +113,27 @@ def test_everything_works_without_scripts(browser: Browser, served: str, begin: 
     page.click("text=Выйти")
     expect(page.locator("#username")).to_be_visible()
     context.close()
+
+
+def test_rows_come_and_go_under_the_hands(page: Page, served: str, begin: Begin) -> None:
+    item = begin()
+    enter(page, served, SPECIALIST)
+    for answers in ({"complete": "yes"}, {"available": "no"}):
+        page.goto(f"{served}/work-items/{item}")
+        for name, value in answers.items():
+            page.check(f"[name={name}][value={value}]")
+        page.get_by_role("button", name="Finish the step").click()
+        page.wait_for_url(f"{served}/")
+        item = str(page.locator(".row .what > a").first.get_attribute("href")).rpartition("/")[2]
+    page.goto(f"{served}/work-items/{item}")
+    page.fill("[name='inquiries.0.organisation']", "First")
+    page.press("[name='inquiries.0.organisation']", "Enter")
+    expect(page.locator("[name='inquiries.0.organisation']")).to_be_focused()
+    page.focus("[name=_add]")
+    page.keyboard.press("Enter")
+    expect(page.locator("[name='inquiries.1.organisation']")).to_be_focused()
+    page.keyboard.type("Second")
+    page.locator("[name=_remove]").first.click()
+    expect(page.locator("[name='inquiries.0.organisation']")).to_be_focused()
+    expect(page.locator("[name='inquiries.0.organisation']")).to_have_value("Second")
+    expect(page.locator("[name='inquiries.1.organisation']")).to_have_count(0)

@@ -69,18 +69,34 @@ const form = document.querySelector('form.form');
 const typed = () => new URLSearchParams(new FormData(form)).toString();
 let drawing = 0;
 
-async function redraw() {
+async function redraw(pressed) {
   const number = ++drawing;
   const sent = typed();
-  const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(sent) });
-  if (!answer.ok || answer.redirected) return;
+  const body = new URLSearchParams(sent);
+  if (pressed?.name) body.append(pressed.name, pressed.value);
+  const answer = await fetch(form.action, { method: 'POST', body }).catch(() => null);   // the page is left, or no network
+  if (!answer?.ok || answer.redirected) { if (pressed?.name) send(pressed); return; }
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const drawn = page.querySelector('form.form');
   if (!drawn || number !== drawing) return;
-  if (typed() !== sent) { redraw(); return; }   // somebody types faster than the server draws
+  if (typed() !== sent) { redraw(pressed); return; }   // somebody types faster than the server draws
   const focused = document.activeElement?.id;
   form.replaceChildren(...drawn.childNodes);
-  if (focused) document.getElementById(focused)?.focus();
+  (form.querySelector('[autofocus]') ?? (focused && document.getElementById(focused)))?.focus();
+}
+
+// The page itself says what is wrong: the button is pressed as if there were no script.
+function send(button) {
+  button.dataset.plain = '';
+  button.click();
 }
 
 form?.addEventListener('change', event => { if (event.target.closest('[data-steers]')) redraw(); });
+
+// Rows come and go, and Enter draws the form again, without the page jumping to its top.
+form?.addEventListener('submit', event => {
+  const button = event.submitter;
+  if (!button || 'plain' in button.dataset || !button.matches('[name="_add"], [name="_remove"], .sr')) return;
+  event.preventDefault();
+  redraw(button);
+});

@@ -12,6 +12,7 @@ from engine.commands.start_case import StartCase
 from engine.errors import FormInvalid, NotAllowed, NotFound
 from engine.queries.views import ProcedureRow
 from forms.errors import FieldError
+from forms.parsing import RowButton
 from web.access import SIGNED_IN, access
 from web.current import actor, application
 from web.error_pages import status_of
@@ -46,7 +47,7 @@ def start(body: str, procedure: str) -> ResponseReturnValue:
     row = _procedure(body, procedure)
     came = sent(request.form)
     if not came.finishes:
-        return _page(row, with_row_button(row.form, came))
+        return _page(row, with_row_button(row.form, came), pressed=came.pressed)
     try:
         case_id = application().execute(
             StartCase(row.key, came.answers, request.form.get("submit_key")), actor()
@@ -68,11 +69,16 @@ def _procedure(body: str, procedure: str) -> ProcedureRow:
     return row
 
 
-def _page(row: ProcedureRow, answers: Mapping[str, Any], errors: Sequence[FieldError] = ()) -> str:
+def _page(
+    row: ProcedureRow,
+    answers: Mapping[str, Any],
+    errors: Sequence[FieldError] = (),
+    pressed: RowButton | None = None,
+) -> str:
     choices = application().read.start_choices(row.key, actor())
     return render_template(
         "start_case.html",
         row=row,
-        form=drawn(row.form, answers, {}, errors, choices, row.body),
+        form=drawn(row.form, answers, {}, errors, choices, row.body, pressed=pressed),
         submit_key=request.form.get("submit_key") or uuid4().hex,
     )

@@ -14,6 +14,7 @@ from engine.commands.save_draft import SaveDraft
 from engine.errors import Conflict, EngineError, FormInvalid, NotAllowed, NotFound
 from engine.queries.views import WorkItemPage
 from forms.errors import FieldError
+from forms.parsing import RowButton
 from web.access import SIGNED_IN, access
 from web.addresses import local_path
 from web.current import actor, application
@@ -43,7 +44,7 @@ def complete(work_item_id: str) -> ResponseReturnValue:
     came = sent(request.form)
     if not came.finishes:
         item = _read(work_item_id)
-        return _page(item, with_row_button(item.form, came))
+        return _page(item, with_row_button(item.form, came), pressed=came.pressed)
     command = CompleteWorkItem(
         work_item_id,
         came.answers,
@@ -155,8 +156,12 @@ def _page(
     answers: Mapping[str, Any],
     errors: Sequence[FieldError] = (),
     conflict: EngineError | None = None,
+    pressed: RowButton | None = None,
 ) -> str:
-    form = drawn(item.form, answers, item.data, errors, item.choices, item.row.body, item.clause)
+    row = item.row
+    form = drawn(
+        item.form, answers, item.data, errors, item.choices, row.body, item.clause, pressed
+    )
     return render_template(
         "work_item.html",
         item=item,

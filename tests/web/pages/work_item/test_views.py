@@ -204,9 +204,13 @@ def test_rows_come_and_go_and_keep_what_was_typed(search: Visitor) -> None:
     search.send({"inquiries.0.organisation": "КазСтандарт"}, button="_add")
     assert len(search.last.all(typed)) == before + 1
     assert search.last.all(typed)[0].get("value") == "КазСтандарт"
+    assert search.last.one("//*[@autofocus]").get("name") == "inquiries.1.organisation"
     search.send({"inquiries.1.organisation": "БелСтандарт"}, button="_remove")
     left = [control.get("value") for control in search.last.all(typed)]
     assert left == ["БелСтандарт"]
+    assert search.last.one("//*[@autofocus]").get("name") == "inquiries.0.organisation"
+    search.send({}, button="_remove")
+    assert search.last.one("//*[@autofocus]").get("id") == "inquiries"
 
 
 def test_an_answer_shows_the_fields_that_it_calls_for(search: Visitor) -> None:
