@@ -17,6 +17,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from bench.calculations import calculations
 from bench.clients import clients
 from bench.databases import POSTGRESQL, SQLITE, Databases, databases
 from bench.deadlines import due_at_once
@@ -69,6 +70,7 @@ def _measurements(folder: Path, fresh: Databases, *, full: bool) -> dict[str, Me
     return {
         **measured,
         f"clients {POSTGRESQL}": partial(clients, fresh),
+        "calculations": calculations,
         "diagrams": diagrams,
         "pages": partial(pages, folder),
         "rehearsals": rehearsals,

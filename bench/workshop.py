@@ -26,7 +26,7 @@ REMINDER = f"{BODY}/reminder"
 ANSWER_BYTES = 1024
 SIGN_IN = {"username": "inspector", "password": "a long enough one"}
 _chance = random.Random(7)  # noqa: S311  # the same texts in every run
-_LETTERS = "abcdefghijklmnopqrstuvwxyz     "
+_WORDS = ["".join(_chance.choices("abcdefghiklmnoprstuvz", k=n % 9 + 2)) for n in range(600)]
 
 
 def settings_for(url: str) -> Settings:
@@ -40,8 +40,9 @@ def settings_for(url: str) -> Settings:
 
 
 def text_of(size: int) -> str:
-    """Return a text of so many bytes that cannot be compressed to nothing."""
-    return "".join(_chance.choices(_LETTERS, k=size - 1)).strip().ljust(size, "x")
+    """Return a text of so many bytes, in made-up words: no two are alike."""
+    text = " ".join(_chance.choices(_WORDS, k=size // 3))
+    return text[:size].strip().ljust(size, "x")
 
 
 def report(size: int = ANSWER_BYTES) -> dict[str, Any]:
