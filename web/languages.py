@@ -14,9 +14,6 @@ COOKIE = "language"
 SOURCE_LANGUAGE = "en"
 """Messages are written in it; it needs no catalogue."""
 
-FOR_WORKINGS_ONLY = frozenset({"kk"})
-"""Catalogues that speak for calculations and not yet for every page: no page is shown in them."""
-
 _SHORT_NAMES = {"ru": "Рус", "ky": "Кыр", "kk": "Қаз", "en": "Eng"}
 _ORDER = ("ru", "ky", "kk", "en")
 
@@ -31,9 +28,8 @@ class Language:
 
 
 def available(folder: Path = TRANSLATIONS) -> tuple[Language, ...]:
-    """Return the languages that have a catalogue for every page, and English."""
+    """Return the languages that have a catalogue, and English."""
     codes = {path.parent.parent.name for path in folder.glob("*/LC_MESSAGES/messages.po")}
-    codes -= FOR_WORKINGS_ONLY
     codes.add(SOURCE_LANGUAGE)
     ordered = [code for code in _ORDER if code in codes] + sorted(codes - set(_ORDER))
     return tuple(
@@ -51,7 +47,11 @@ def choose() -> str:
     chosen = request.cookies.get(COOKIE)
     if chosen in CODES:
         return chosen
-    return request.accept_languages.best_match(CODES) or config().default_language
+    for tag, quality in request.accept_languages:
+        code = tag.partition("-")[0].lower()
+        if quality and code in CODES:
+            return code
+    return config().default_language
 
 
 def current_language() -> str:

@@ -8,9 +8,9 @@ from tests.web.visitor import Visitor
 from web.languages import CODES, available
 
 
-def test_there_are_three_languages() -> None:
-    assert CODES == ("ru", "ky", "en")
-    assert [language.short_name for language in available()] == ["Рус", "Кыр", "Eng"]
+def test_there_are_four_languages() -> None:
+    assert CODES == ("ru", "ky", "kk", "en")
+    assert [language.short_name for language in available()] == ["Рус", "Кыр", "Қаз", "Eng"]
 
 
 @pytest.mark.parametrize(
@@ -18,8 +18,10 @@ def test_there_are_three_languages() -> None:
     [
         ("ru", "ru"),
         ("ky-KG,ky;q=0.9,ru;q=0.8", "ky"),
+        ("kk-KZ,ru;q=0.8", "kk"),
         ("en-GB", "en"),
         ("de,ky;q=0.5", "ky"),
+        ("kk;q=0,en;q=0.1", "en"),
         ("de", "ru"),
         ("", "ru"),
     ],
