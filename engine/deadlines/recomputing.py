@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from engine.deadlines.terms import work_out
+from engine.deadlines.terms import calendar_of, due_of
 from engine.persistence.records import DeadlineRecord
 from engine.procedures.body import Body
 
@@ -43,18 +43,19 @@ def recompute(
     if row.state not in OPEN or row.entry not in body.deadlines:
         return None
     started = moment or row.started_at
-    working = work_out(body.deadlines[row.entry], body, started, row.pauses)
-    if working is None:
+    due = due_of(body.deadlines[row.entry], body, started, row.pauses)
+    if due is None:
         return None
-    columns = {"started_at": started, "due_at": working.due, "calendar": working.calendar}
-    if row.state == "overdue" and working.due > now:
+    version = calendar_of(body).version
+    columns = {"started_at": started, "due_at": due, "calendar": version}
+    if row.state == "overdue" and due > now:
         columns["state"] = "running"
-    if working.due == row.due_at:
+    if due == row.due_at:
         return Recomputed(columns, None)
     facts = {
         "entry": row.entry,
         "old": row.due_at.astimezone(body.zone).isoformat() if row.due_at else None,
-        "due": working.due.isoformat(),
-        "calendar": working.calendar,
+        "due": due.isoformat(),
+        "calendar": version,
     }
     return Recomputed(columns, facts)

@@ -10,7 +10,7 @@ from engine.procedures.body import Body
 from engine.procedures.deadline_entries import DeadlineEntry
 from tasks.calendar.working_calendar import WorkingCalendar
 from tasks.dated import packaged, value_on
-from tasks.terms.term import Term, count_back, fall_due
+from tasks.terms.term import Term, count_back, due_moment, fall_due
 from tasks.terms.working import Working
 
 
@@ -45,22 +45,39 @@ def work_out(
         return None
     term = Term(entry.term.amount, entry.term.unit)
     calendar = calendar_of(body)
-    local = started.astimezone(calendar.zone)
     if entry.counted_back:
-        return count_back(term, local, calendar)
-    return fall_due(
-        term,
-        local,
-        calendar,
-        paused=tuple((datetime.fromisoformat(a), datetime.fromisoformat(b)) for a, b in pauses),
-        roll_forward=_roll_forward(body, local.date()),
-    )
+        return count_back(term, started, calendar)
+    roll = _roll_forward(body, calendar.local(started).date())
+    return fall_due(term, started, calendar, paused=_intervals(pauses), roll_forward=roll)
+
+
+def due_of(
+    entry: DeadlineEntry, body: Body, started: datetime, pauses: Sequence[Sequence[str]] = ()
+) -> datetime | None:
+    """Return only the due moment of ``work_out``: what a clock needs, without its days."""
+    if entry.term is None:
+        return None
+    term = Term(entry.term.amount, entry.term.unit)
+    calendar = calendar_of(body)
+    if entry.counted_back:
+        return count_back(term, started, calendar).due
+    roll = _roll_forward(body, calendar.local(started).date())
+    return due_moment(term, started, calendar, paused=_intervals(pauses), roll_forward=roll)
+
+
+def _intervals(pauses: Sequence[Sequence[str]]) -> tuple[tuple[datetime, datetime], ...]:
+    return tuple((datetime.fromisoformat(a), datetime.fromisoformat(b)) for a, b in pauses)
 
 
 def _roll_forward(body: Body, on: date) -> bool:
     """Whether an end on a day off moves: the body's choice, else the product's, as of that day."""
     own = [entry.value for entry in body.parameters.get("roll_forward", ()) if entry.since <= on]
-    return bool(own[-1] if own else value_on(packaged("terms")["roll_forward"], on).value)
+    return bool(own[-1]) if own else _roll_forward_of_product(on)
+
+
+@lru_cache(maxsize=4096)
+def _roll_forward_of_product(on: date) -> bool:
+    return bool(value_on(packaged("terms")["roll_forward"], on).value)
 
 
 def start_term(
@@ -84,8 +101,8 @@ def start_term(
         body: whose term it is.
         moment: counted from, or back from where the entry is counted back.
     """
-    working = work_out(body.deadlines[entry], body, moment)
-    if working is None:
+    due = due_of(body.deadlines[entry], body, moment)
+    if due is None:
         return None
     return DeadlineRecord(
         case_id=case_id,
@@ -95,8 +112,8 @@ def start_term(
         entry=entry,
         state="running",
         started_at=moment,
-        due_at=working.due,
-        calendar=working.calendar,
+        due_at=due,
+        calendar=calendar_of(body).version,
     )
 
 
@@ -112,12 +129,12 @@ def resume(row: DeadlineRecord, body: Body, now: datetime) -> dict[str, Any]:
     """
     stopped = row.paused_at or now
     pauses = [*row.pauses, [stopped.isoformat(), now.isoformat()]]
-    working = work_out(body.deadlines[row.entry], body, row.started_at, pauses)
-    ran_out = working is not None and working.due <= stopped
+    due = due_of(body.deadlines[row.entry], body, row.started_at, pauses)
+    ran_out = due is not None and due <= stopped
     return {
         "state": "overdue" if ran_out else "running",
         "paused_at": None,
         "pauses": pauses,
-        "due_at": working.due if working else None,
-        "calendar": working.calendar if working else "",
+        "due_at": due,
+        "calendar": calendar_of(body).version,
     }
