@@ -1,6 +1,6 @@
 """A work item taken in hand: found, still open, and within reach of the person."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from engine.commands.case_in_hand import CaseInHand
@@ -37,8 +37,15 @@ class WorkItemInHand:
         return finished and self.item.ended_by == self.transaction.actor.person_id
 
 
-def find_work_item(transaction: Transaction, work_item_id: str) -> WorkItemInHand:
+def find_work_item(
+    transaction: Transaction, work_item_id: str, *, guarded: bool = True
+) -> WorkItemInHand:
     """Find a work item the actor may work on, and lock its case.
+
+    Args:
+        transaction: whose actor it is.
+        work_item_id: the work item.
+        guarded: whether the guards of the step judge; not for giving it back.
 
     Raises:
         NotFound: there is no such work item.
@@ -52,7 +59,10 @@ def find_work_item(transaction: Transaction, work_item_id: str) -> WorkItemInHan
     published = transaction.library.version(work.versions, case.version_id)
     participants = work.participants.of(case.id)
     step = published.step_of(item.element_id, item.role, participants)
-    step = with_question(transaction, step, case.id, case.number)
+    if guarded:
+        step = with_question(transaction, step, case.id, case.number)
+    else:
+        step = replace(step, guards=())
     judged = eligibility(transaction.actor, step)
     if judged.refusal:
         raise NotAllowed(judged.refusal.template, **judged.refusal.values)
@@ -60,14 +70,16 @@ def find_work_item(transaction: Transaction, work_item_id: str) -> WorkItemInHan
     return WorkItemInHand(transaction, item, case, published, behalf)
 
 
-def take_work_item(transaction: Transaction, work_item_id: str) -> WorkItemInHand:
+def take_work_item(
+    transaction: Transaction, work_item_id: str, *, guarded: bool = True
+) -> WorkItemInHand:
     """Find a work item that is open and that no colleague has.
 
     Raises:
         NotFound, NotAllowed: see ``find_work_item``.
         Conflict: it is finished, withdrawn, or a colleague has it.
     """
-    hand = find_work_item(transaction, work_item_id)
+    hand = find_work_item(transaction, work_item_id, guarded=guarded)
     refuse_unless_open(hand)
     return hand
 

@@ -90,7 +90,10 @@ def read_grounds(
 def rules_of(element: Element) -> tuple[GuardRule, ...]:
     """Return the rules that a step shows: those it states, and those nothing could enforce."""
     named = [GUARDS[name] for name in guards_of(element) if name in GUARDS]
-    return tuple(GuardRule(guard.name, guard.kind, guard.rule, guard.clause) for guard in named)
+    return tuple(
+        GuardRule(guard.name, guard.kind, guard.rule, guard.clause, guard.reading)
+        for guard in named
+    )
 
 
 def open_choices(

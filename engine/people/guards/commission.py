@@ -162,7 +162,9 @@ GUARDS = (
         refusals=(NO_MAJORITY, NO_OPINION, SPECIAL_OPINION_EMPTY, NOT_A_MEMBER),
         about=ANSWERS,
         judge=majority,
-        reading="The majority is that of all members, the chair included, not of those present.",
+        reading=N_(
+            "The majority is that of all members, the chair included, not of those present."
+        ),
     ),
     Guard(
         id="G18",

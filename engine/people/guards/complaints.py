@@ -90,8 +90,10 @@ GUARDS = (
         refusals=(REJECTED_WITHOUT_GROUND,),
         about=ANSWERS,
         judge=grounded_rejection,
-        reading="To reject is a right and no duty: an imperfect complaint may be examined, but "
-        "none is rejected on another ground.",
+        reading=N_(
+            "To reject is a right and no duty: an imperfect complaint may be examined, but "
+            "none is rejected on another ground."
+        ),
     ),
     Guard(
         id="A3",

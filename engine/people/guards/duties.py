@@ -114,8 +114,10 @@ GUARDS = (
         refusals=(NOT_EVALUATED,),
         about=ACTOR,
         judge=evaluated,
-        reading="The evaluation is that of the management systems in the case, where the case "
-        "names them; else any of them.",
+        reading=N_(
+            "The evaluation is that of the management systems in the case, where the case "
+            "names them; else any of them."
+        ),
     ),
     Guard(
         id="A2",
@@ -129,7 +131,9 @@ GUARDS = (
         refusals=(NO_REASON_OF_ABSENCE,),
         about=ANSWERS,
         judge=deputy_in_absence,
-        reading="A deputy holds the head's role too; of their own role the body says that its part "
-        "is deputy_head.",
+        reading=N_(
+            "A deputy holds the head's role too; of their own role the body says that its part "
+            "is deputy_head."
+        ),
     ),
 )

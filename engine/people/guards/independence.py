@@ -191,7 +191,7 @@ GUARDS = (
         judge=independent_decision,
         parts=frozenset({"decision_maker", "head"}),
         reads=("standards",),
-        reading="A direction is one of the standards of the case; all of them are needed.",
+        reading=N_("A direction is one of the standards of the case; all of them are needed."),
     ),
     Guard(
         id="G3",
@@ -205,7 +205,7 @@ GUARDS = (
         refusals=(TOOK_PART_IN_WORK, APPOINTED_IN_WORK),
         about=PERSON,
         judge=no_part_in_disputed_work,
-        reading="Every step finished in the disputed case counts, registration included.",
+        reading=N_("Every step finished in the disputed case counts, registration included."),
     ),
     Guard(
         id="G4",
@@ -219,8 +219,10 @@ GUARDS = (
         refusals=(CONCERNED, OWN_DECISION),
         about=ACTOR,
         judge=head_not_concerned,
-        reading="Who decides in the head's place is not said: the general director, or the "
-        "commission, as the diagram draws it.",
+        reading=N_(
+            "Who decides in the head's place is not said: the general director, or the "
+            "commission, as the diagram draws it."
+        ),
     ),
     Guard(
         id="G5",
@@ -245,7 +247,7 @@ GUARDS = (
         about=PERSON,
         judge=impartial,
         reads=("party",),
-        reading="Work for the client counts however long ago: the text sets no limit.",
+        reading=N_("Work for the client counts however long ago: the text sets no limit."),
     ),
     Guard(
         id="A1",

@@ -61,7 +61,7 @@ GUARDS = (
         refusals=(NO_GROUND, NO_GROUND_AT_ALL, NOT_DECIDED_BY_BOTH),
         about=ANSWERS,
         judge=reasonable_objection,
-        reading="Any ground that is named counts: the text gives two as examples.",
+        reading=N_("Any ground that is named counts: the text gives two as examples."),
     ),
     Guard(
         id="G14",

@@ -122,8 +122,10 @@ GUARDS = (
         about=ANSWERS,
         judge=collective_competence,
         reads=("standards",),
-        reading="Every standard needs an auditor; every technical area an auditor or a technical "
-        "expert. Trainees do not count.",
+        reading=N_(
+            "Every standard needs an auditor; every technical area an auditor or a technical "
+            "expert. Trainees do not count."
+        ),
     ),
     Guard(
         id="G8",
@@ -149,7 +151,7 @@ GUARDS = (
         about=PERSON,
         judge=contracted,
         parts=frozenset({"technical_expert"}),
-        reading="Whoever has no employment with the body on record is from outside.",
+        reading=N_("Whoever has no employment with the body on record is from outside."),
     ),
     Guard(
         id="G22",

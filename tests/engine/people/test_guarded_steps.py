@@ -8,6 +8,7 @@ from engine.commands.claim_work_item import ClaimWorkItem
 from engine.commands.declare_conflict import DeclareConflict
 from engine.commands.record_contract import RecordContract
 from engine.commands.record_employment import RecordEmployment
+from engine.commands.release_work_item import ReleaseWorkItem
 from engine.commands.start_case import StartCase
 from engine.errors import NotAllowed
 from engine.persistence.tables import events, participants, refusals
@@ -48,6 +49,9 @@ def test_a_competence_that_runs_out_before_the_decision_stops_it(assessors: Asse
     with pytest.raises(NotAllowed, match=r"no competence by .* on 01\.04\.2026"):
         assessors.do("other", case_id, granted=True)
     assert assessors.waits(case_id) == "decide"
+    assessors.by("other", ReleaseWorkItem(item))
+    with pytest.raises(NotAllowed, match="no competence by"):
+        assessors.by("other", ClaimWorkItem(item))
 
 
 def test_an_author_who_is_not_evaluated_sees_why_and_cannot_claim(assessors: Assessors) -> None:
