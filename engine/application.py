@@ -11,12 +11,13 @@ from engine.delivery.carrier import Carrier, TableCarrier
 from engine.delivery.carriers import carrier_of
 from engine.delivery.delivery import Delivery
 from engine.delivery.outdated_deadlines import recompute_outdated
+from engine.errors import EngineError
 from engine.executor import Executor
 from engine.labels import Labels
 from engine.library import Library
 from engine.people.accounts import Accounts
-from engine.persistence.database import Database, open_database
-from engine.persistence.schema import create_schema
+from engine.persistence.database import Database, open_database, reading
+from engine.persistence.schema import create_schema, revision_of
 from engine.procedures.body import Body, load_body
 from engine.queries.reader import Reader
 from engine.settings import Settings
@@ -76,6 +77,11 @@ class Application:
         """
         return recompute_outdated(self._executor, self.database, self.library)
 
+    def revision(self) -> str:
+        """Return the revision of the database's schema."""
+        with reading(self.database) as connection:
+            return revision_of(connection)
+
     def body(self, key: str) -> Body | None:
         """Return a body by key."""
         return self.library.bodies.get(key)
@@ -104,8 +110,12 @@ def build(settings: Settings, clock: Clock | None = None) -> Application:
     bodies = bodies_in(settings.bpmn_path)
     labels = Labels.read(settings.bpmn_path, {body.key: body for body in bodies})
     database = open_database(settings.database_url)
-    create_schema(database)
-    carrier = carrier_of(settings.jobs, database)
+    try:
+        create_schema(database)
+        carrier = carrier_of(settings.jobs, database)
+    except EngineError:
+        database.dispose()
+        raise
     return Application(database, bodies, labels, clock or SystemClock(), carrier)
 
 

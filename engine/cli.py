@@ -160,6 +160,14 @@ def deadlines_recompute(settings: Settings) -> None:
     click.echo(f"{moved} term(s) fall due at another moment.")
 
 
+@main.command()
+@click.pass_obj
+def migrate(settings: Settings) -> None:
+    """Create the database's tables, or bring them up to date; needed only where others may not."""
+    application = opened(settings)
+    click.echo(f"The database is at revision {application.revision()}.")
+
+
 @main.group()
 def user() -> None:
     """Look after the people who may sign in."""

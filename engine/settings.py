@@ -18,6 +18,8 @@ class Settings(BaseSettings):
             not set.
         jobs: who carries jobs: ``embedded`` (the process looks into the table) or
             ``procrastinate`` (any number of workers on PostgreSQL).
+        https: people reach the pages by HTTPS alone, so cookies never travel without it.
+        proxies: how many proxies stand in front and name the visitor's address.
     """
 
     model_config = SettingsConfigDict(env_prefix="REGLAMENT_")
@@ -27,3 +29,5 @@ class Settings(BaseSettings):
     forms_path: Path = ROOT / "forms" / "definitions"
     secret_key: str = ""
     jobs: str = "embedded"
+    https: bool = False
+    proxies: int = 0

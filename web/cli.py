@@ -1,7 +1,6 @@
 """The ``reglament`` command: the engine's commands, and those that serve pages."""
 
 import logging
-import secrets
 import signal
 import sys
 import threading
@@ -18,7 +17,7 @@ from engine.logs import log_to_stderr
 from engine.rehearsals.demonstration import set_up_demonstration
 from engine.settings import Settings
 from web import create_app
-from web.config import WebConfig
+from web.serving import config_of
 from web.tasks_cli import tasks
 
 THREADS = 8
@@ -78,9 +77,9 @@ def _fill(settings: Settings) -> None:
 def _serve(settings: Settings, host: str, port: int, *, demo: bool, work: bool) -> None:
     try:
         application = build(settings)
+        app = create_app(application, config_of(settings, demo=demo))
     except EngineError as error:
         raise Refused(str(error)) from error
-    app = create_app(application, WebConfig(secret_key=_secret_key(settings), demo=demo))
     try:
         server = waitress.create_server(app, host=host, port=port, threads=THREADS)
     except OSError as error:
@@ -102,20 +101,3 @@ def _end_when_told() -> None:
     if threading.current_thread() is threading.main_thread():
         for told in (signal.SIGINT, signal.SIGTERM):
             signal.signal(told, lambda *_: sys.exit(0))
-
-
-def _secret_key(settings: Settings) -> str:
-    """The key of the settings.
-
-    An embedded installation keeps one of its own beside the database.
-    """
-    if settings.secret_key:
-        return settings.secret_key
-    if not settings.database_url.startswith("sqlite:///"):
-        raise Refused("Set REGLAMENT_SECRET_KEY: every web process must use the same key.")
-    file = Path(settings.database_url.removeprefix("sqlite:///")).with_suffix(".key")
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_hex(32))
-    return file.read_text()

@@ -18,6 +18,8 @@ from procrastinate import exceptions
 from procrastinate.jobs import Job, Status
 
 from engine.delivery.jobs import Jobs
+from engine.errors import EngineError
+from engine.persistence.schema import NOT_OWNER
 
 log = structlog.get_logger()
 
@@ -62,14 +64,23 @@ class ProcrastinateCarrier:
         ).defer(job_id=job_id)
 
     def create_tables(self) -> None:
-        """Create Procrastinate's tables where they are missing."""
+        """Create Procrastinate's tables where they are missing.
+
+        Raises:
+            EngineError: they are missing, and the role may not create them.
+        """
         with procrastinate.App(
             connector=procrastinate.SyncPsycopgConnector(
                 conninfo=self._conninfo, min_size=1, max_size=1
             )
         ).open() as app:
-            if not app.check_connection():
+            if app.check_connection():
+                return
+            try:
                 app.schema_manager.apply_schema()
+            except exceptions.ConnectorException as error:
+                if not app.check_connection():  # unless another process was faster
+                    raise EngineError(NOT_OWNER) from error
 
     def run_ready(self, jobs: Jobs, stopping: threading.Event) -> int:
         """Run as many jobs as are ready now, or until stopping."""

@@ -5,8 +5,9 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from psycopg.errors import InsufficientPrivilege
 from sqlalchemy import Connection, Engine, func, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from engine.errors import EngineError
 from engine.persistence.append_only import (
@@ -21,6 +22,11 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATING = 7264001
 """Key of the lock under which the schema is changed: any number that nobody else uses."""
 
+NOT_OWNER = (
+    "The database's tables are not up to date, and this role may not change them: "
+    "run «reglament migrate» as their owner."
+)
+
 
 def create_schema(database: Engine) -> None:
     """Create the schema of a new database, or run the migrations an older one misses.
@@ -28,13 +34,18 @@ def create_schema(database: Engine) -> None:
     A database in memory starts empty each time and gets the tables as they are.
 
     Raises:
-        EngineError: the database cannot be reached.
+        EngineError: the database cannot be reached, or its tables are not up to date and belong
+            to somebody else.
     """
     try:
         _bring_up_to_date(database)
     except OperationalError as error:
         reason = str(error.orig).strip()
         raise EngineError("The database cannot be opened: {reason}", reason=reason) from error
+    except ProgrammingError as error:
+        if not isinstance(error.orig, InsufficientPrivilege):
+            raise
+        raise EngineError(NOT_OWNER) from error
 
 
 def _bring_up_to_date(database: Engine) -> None:
