@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from engine.application import Application
+from engine.clock import SetClock
 from engine.commands.publish_procedure import PublishProcedure
 from engine.commands.start_case import StartCase
 from engine.deadlines import terms
@@ -118,6 +120,21 @@ def test_a_clock_that_stands_is_counted_when_it_runs_on(office: Office, decree: 
     decree("KG", "2026-03-04", False)
     office.application.recompute_deadlines()
     assert office.rows(deadlines, case_id=case_id, kind="total") == [total]
+
+
+def test_a_worker_that_starts_counts_them_anew(
+    sqlite_application: Application, sqlite_url: str, monday_clock: SetClock, decree: Decree
+) -> None:
+    office = Office(sqlite_application, monday_clock)
+    case_id = office.apply()
+    office.go(case_id, "prepare_contract")
+    decree("KG", "2026-03-04", False)
+    worked = CliRunner().invoke(
+        main, ["worker", "--once"], env={"REGLAMENT_DATABASE_URL": sqlite_url}
+    )
+    assert worked.exit_code == 0, worked.output
+    moved = office.rows(events, case_id=case_id, kind="deadline_recomputed")
+    assert [event["element_id"] for event in moved] == ["prepare_contract"]
 
 
 def test_the_command_line_says_how_many_terms_moved(tmp_path: Path) -> None:
