@@ -11,6 +11,7 @@ from engine.persistence.people_store import PeopleStore
 from engine.persistence.tables import cases
 from engine.persistence.version_store import VersionStore
 from engine.procedures.diagram import Element
+from engine.queries.guarding import with_question
 from engine.queries.read_context import ReadContext
 from engine.queries.views import ProcedureRow
 
@@ -51,7 +52,8 @@ def _may_start(start: Element | None, published: Published, context: ReadContext
     if start is None:
         return False
     step = published.step_of(start.id, published.role_of(start.id), frozenset())
-    return eligibility(context.actor, step).refusal is None
+    asked = with_question(context, step, {"case_id": "", "case_number": ""}, "")
+    return eligibility(context.actor, asked).refusal is None
 
 
 def start_choices(context: ReadContext, procedure: str) -> dict[str, tuple[tuple[str, str], ...]]:

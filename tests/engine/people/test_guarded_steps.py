@@ -185,3 +185,19 @@ def test_a_guard_on_the_start_judges_who_starts_and_what_they_answer(assessors: 
     assert assessors.start("complaint", subject="Срок", accepted=False, ground="illegible")
     with pytest.raises(NotAllowed, match="This step is for the role"):
         assessors.by("leader", StartCase(f"{BODY}/complaint", answers={"subject": "Срок"}))
+
+
+def test_who_may_not_start_is_not_offered_to(assessors: Assessors) -> None:
+    def offered() -> dict[str, bool]:
+        rows = assessors.application.read.procedures(assessors.actor("other"))
+        return {row.key: row.may_start for row in rows}
+
+    start = StartCase(f"{BODY}/report", answers={"about": "Альфа"})
+    assert offered()[f"{BODY}/report"] is False
+    with pytest.raises(NotAllowed, match=r"В\. Вольнов has no evaluation by"):
+        assessors.by("other", start)
+    assessors.competent("other", "ISO/IEC 17021-3")
+    assert offered()[f"{BODY}/report"] is True
+    case_id = assessors.by("other", start)
+    started = assessors.rows(events, case_id=case_id, kind="case_started")[0]
+    assert started["facts"]["declared"] == ["confidentiality"]
