@@ -15,6 +15,7 @@ from engine.rehearsals.differences import (
     due_differs,
     waiting_differs,
 )
+from engine.rehearsals.people import bring_in
 from engine.rehearsals.script import DOING, Script, Step
 from engine.rehearsals.stage import Stage
 
@@ -98,6 +99,7 @@ class Player:
     def _start(self) -> None:
         start = self._script.start
         self._stage.begin_at(start.get("at"))
+        bring_in(self._stage.application, self._stage.body, self._script.people)
         command = StartCase(
             self._publish(),
             answers=start.get("answers"),

@@ -11,7 +11,7 @@ import yaml
 from engine.errors import ProcedureInvalid
 from engine.procedures.fault import Fault
 
-TOP = frozenset({"name", "diagram", "process", "with", "procedure", "start", "steps"})
+TOP = frozenset({"name", "diagram", "process", "with", "procedure", "people", "start", "steps"})
 START = frozenset({"case", "as", "person", "at", "data", "message", "answers"})
 EXPECTING = ("waits", "data", "due", "fails", "ended", "outcome")
 DOING = ("complete", "message", "signal", "set", "advance")
@@ -31,6 +31,7 @@ SHAPES: Mapping[str, tuple[Any, str]] = {
     "answers": (dict, "a mapping, as {field: value}"),
     "correlation": (dict, "a mapping, as {key: value}"),
     "with": (list, "a list of files"),
+    "people": (dict, "a mapping, as {leader_1: {roles: [team_leader]}}"),
     "steps": (list, "a list"),
     "start": (dict, "a mapping, as {as: specialist}"),
 }
@@ -64,6 +65,7 @@ class Script:
         process: id of the process that runs, where the file has several.
         called: further diagram files that are called.
         start: ``case as person at data message answers``.
+        people: who is there from the start, by user name: ``name roles`` and facts about them.
     """
 
     path: Path
@@ -74,6 +76,7 @@ class Script:
     start: Mapping[str, Any]
     start_line: int
     steps: tuple[Step, ...]
+    people: Mapping[str, Any] = field(default_factory=dict)
 
 
 class _Loader(yaml.SafeLoader):
@@ -161,6 +164,7 @@ class _Reader:
             start=start,
             start_line=start_node.start_mark.line + 1 if start_node is not None else 1,
             steps=self._steps(parts.get("steps")),
+            people=self._shaped("people", parts["people"]) or {} if "people" in parts else {},
         )
 
     def _near(self, name: Any) -> Path:
