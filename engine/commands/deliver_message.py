@@ -3,15 +3,14 @@
 A signal to everybody who waits.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from engine.commands.case_in_hand import CaseInHand
+from engine.commands.correlation import KEY, correlates
 from engine.commands.start_case import StartCase, start_case
 from engine.commands.transaction import Transaction
 from engine.persistence.event_store import NewEvent
-from engine.persistence.records import MessageRecord, SubscriptionRecord
+from engine.persistence.records import MessageRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +31,13 @@ def deliver_message(command: DeliverMessage, transaction: Transaction) -> tuple[
         return ()
     if message.expires_at is not None and message.expires_at <= transaction.now:
         return ()
+    # Taken before it is given: who waits for the next one must not be offered this one again.
+    transaction.work.messages.delivered(command.message_id, transaction.now)
     taken = _to_waiting(transaction, message)
     if message.kind == "signal" or not taken:
         taken += _by_starting(transaction, message)
-    if taken or message.kind == "signal":
-        transaction.work.messages.delivered(command.message_id, transaction.now)
+    if message.kind == "message" and not taken:
+        transaction.work.messages.delivered(command.message_id, None)
     return taken
 
 
@@ -71,31 +72,6 @@ def _receive(transaction: Transaction, message: MessageRecord, case_id: str) -> 
         lambda live, services: live.receive(message.kind, message.name, payload, services, key),
     )
     return True
-
-
-KEY = "key"
-"""Name under which a diagram's property ``correlation`` stands on both sides."""
-
-
-def correlates(
-    subscription: SubscriptionRecord, message: MessageRecord, data: Mapping[str, Any]
-) -> bool:
-    """Whether a message is for who waits for it.
-
-    Where both sides name a key, the keys are equal; any other name is a path to case data that
-    holds the value.
-    """
-    wanted, given = subscription.correlation, message.correlation
-    if KEY in wanted and KEY in given and wanted[KEY] != given[KEY]:
-        return False
-    return all(value_at(data, name) == value for name, value in given.items() if name != KEY)
-
-
-def value_at(data: Any, path: str) -> Any:
-    """Return the value at a dotted path of case data; ``None`` where there is none."""
-    for part in path.split("."):
-        data = data.get(part) if isinstance(data, Mapping) else None
-    return data
 
 
 def _by_starting(transaction: Transaction, message: MessageRecord) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from engine.commands.correlation import correlates
 from engine.commands.transaction import Transaction
 from engine.persistence.records import CaseRecord, MessageRecord, SubscriptionRecord
 from engine.persistence.standing_store import Standing
@@ -18,19 +19,24 @@ KEPT_FOR = timedelta(days=365)
 def keep_subscriptions(
     transaction: Transaction, case: CaseRecord, before: Standing, advanced: Advanced
 ) -> None:
-    """Write down what the case waits for; a message that was kept for it is delivered next."""
+    """Write down what the case waits for; a message that was kept for it is delivered next.
+
+    A message that is on its way already is not sent again: who waits for one of many that came
+    while it was busy must not have all the others looked at each time.
+    """
     rows = [
         SubscriptionRecord(case.id, s.task_id, s.element_id, s.kind, s.name, dict(s.correlation))
         for s in advanced.subscriptions
     ]
     changed = transaction.work.subscriptions.replace(case.id, before.subscriptions, rows)
-    names = {r.name for r in rows if r.kind == "message"}
-    if changed and names:
-        for message in transaction.work.messages.undelivered(names, transaction.now):
-            if message.id is not None:
-                # The same message may fit a later wait of the case: each look is a job of its own.
-                key = f"kept:{case.id}:{case.revision}:{message.id}"
-                _deliver(transaction, message.id, key)
+    waiting = [row for row in rows if row.kind == "message"]
+    if not changed or not waiting:
+        return
+    names = {row.name for row in waiting}
+    for message in transaction.work.messages.undelivered(names, transaction.now):
+        fits = (row for row in waiting if row.name == message.name)
+        if any(correlates(row, message, advanced.data) for row in fits):
+            _deliver(transaction, message.id)
 
 
 def send_thrown(transaction: Transaction, case: CaseRecord, advanced: Advanced) -> None:
@@ -51,9 +57,10 @@ def send(transaction: Transaction, message: MessageRecord) -> int:
     """Keep a message or signal with the job that carries it; returns its id."""
     kept = replace(message, expires_at=transaction.now + KEPT_FOR)
     message_id = transaction.work.messages.add(kept)
-    _deliver(transaction, message_id, f"sent:{message_id}")
+    _deliver(transaction, message_id)
     return message_id
 
 
-def _deliver(transaction: Transaction, message_id: int, key: str) -> None:
-    transaction.work.jobs.add(DELIVER, key, {"message_id": message_id}, transaction.now)
+def _deliver(transaction: Transaction, message_id: int | None) -> None:
+    key = f"sent:{message_id}"
+    transaction.work.jobs.again(DELIVER, key, {"message_id": message_id}, transaction.now)

@@ -59,9 +59,8 @@ class ProcrastinateCarrier:
 
     def hand_on(self, connection: Any, job_id: int) -> None:
         """Enqueue the job in the transaction that writes it."""
-        self._defers.configure_task(
-            TASK, queue=QUEUE, queueing_lock=f"job:{job_id}", connection=connection
-        ).defer(job_id=job_id)
+        # No queueing lock: a job that is carried twice runs once, and no transaction fails for it.
+        self._defers.configure_task(TASK, queue=QUEUE, connection=connection).defer(job_id=job_id)
 
     def create_tables(self) -> None:
         """Create Procrastinate's tables where they are missing.

@@ -25,7 +25,7 @@ class JobStore:
         self._hand_on = hand_on
 
     def add(self, kind: str, key: str, payload: Any, run_at: datetime) -> None:
-        """Insert a job; the key makes the same job asked twice one job."""
+        """Insert a job; the key makes the same job asked twice one job, also after it was done."""
         if self._connection.execute(select(jobs.c.id).where(jobs.c.key == key)).first():
             return
         values = {"kind": kind, "key": key, "payload": payload, "run_at": run_at}
@@ -33,6 +33,21 @@ class JobStore:
         inserted = self._connection.execute(insert(jobs).values(**values)).inserted_primary_key
         assert inserted is not None
         self.hand_on(int(inserted[0]))
+
+    def again(self, kind: str, key: str, payload: Any, run_at: datetime) -> None:
+        """Let a job begin once more after this transaction, whether or not it was done before.
+
+        One that waits to begin is not asked twice: nobody takes it before this transaction ends.
+        """
+        statement = select(jobs.c.id, jobs.c.state).where(jobs.c.key == key).with_for_update()
+        row = self._connection.execute(statement).first()
+        if row is None:
+            self.add(kind, key, payload, run_at)
+        elif row.state == "running":  # it may have looked already: another one looks after it
+            self.again(kind, f"{key}+", payload, run_at)
+        elif row.state != "ready":
+            self.change(row.id, state="ready", run_at=run_at, attempts=0, error="")
+            self.hand_on(row.id)
 
     def hand_on(self, job_id: int) -> None:
         """Hand a job on, in this transaction, to whoever carries jobs."""

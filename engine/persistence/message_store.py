@@ -93,8 +93,8 @@ class MessageStore:
         rows = self._connection.execute(statement.order_by(messages.c.id))
         return tuple(MessageRecord(**row._mapping) for row in rows)
 
-    def delivered(self, message_id: int, at: datetime) -> None:
-        """Mark a message as taken."""
+    def delivered(self, message_id: int, at: datetime | None) -> None:
+        """Mark a message as taken, or with ``None`` as kept again."""
         self._connection.execute(
             update(messages).where(messages.c.id == message_id).values(delivered_at=at)
         )

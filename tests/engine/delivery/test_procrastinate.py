@@ -51,7 +51,7 @@ def test_a_job_whose_worker_is_gone_is_carried_again(bench: Bench) -> None:
     sql(bench, "update procrastinate_jobs set status = 'doing'")
     bench.settle()
     assert (bench.noted, bench.states()) == (["a"], {"a": "done"})
-    assert carried(bench) == []
+    assert "doing" not in [status for _, status in carried(bench)]
 
 
 def test_a_job_that_nobody_carries_is_handed_on(bench: Bench) -> None:

@@ -1,0 +1,73 @@
+"""Many messages for a case that takes one at a time: each is looked at as often as needed."""
+
+from datetime import timedelta
+
+import pytest
+
+from engine.commands.send_message import SendMessage
+from engine.persistence.tables import jobs, messages
+from engine.persistence.unit_of_work import unit_of_work
+from tests.engine.runtime.play import START, document, el, line, message, script
+from tests.offices import Office
+
+NUMBER = 25
+LISTENER = document(
+    START + el("intermediateCatchEvent", "hear", message("m"))
+    + script("count", "heard = heard + [text]") + line("s", "hear", "count", "hear"),
+    declared='<message id="m" name="Word"/>',
+)  # fmt: skip
+
+
+def say(office: Office, *texts: str) -> None:
+    """Send messages from outside."""
+    for text in texts:
+        office.by(None, SendMessage("message", "Word", {"text": text}))
+
+
+@pytest.mark.parametrize("waits_first", [True, False])
+def test_a_backlog_is_heard_in_order_by_one_job_each(
+    bare_office: Office, waits_first: bool
+) -> None:
+    office, texts = bare_office, [str(n) for n in range(NUMBER)]
+    office.publish(LISTENER)
+    if waits_first:
+        case_id = office.begin(heard=[])
+        say(office, *texts)
+    else:
+        say(office, *texts)
+        office.application.deliver()
+        assert {row["delivered_at"] for row in office.rows(messages)} == {None}
+        case_id = office.begin(heard=[])
+    office.application.deliver()
+    assert office.data(case_id)["heard"] == texts
+    assert len(office.rows(jobs)) == NUMBER
+
+
+def test_a_message_that_is_on_its_way_while_the_case_begins_to_wait_arrives(
+    bare_office: Office,
+) -> None:
+    office = bare_office
+    office.publish(LISTENER)
+    say(office, "a")
+    with unit_of_work(office.application.database) as work:  # a worker has begun to look
+        job = work.jobs.claim(office.clock.now(), timedelta(minutes=5))
+    assert job is not None
+    case_id = office.begin(heard=[])
+    with unit_of_work(office.application.database) as work:  # and has found nobody
+        work.jobs.change(job.id, state="done", locked_until=None)
+    office.application.deliver()
+    assert office.data(case_id)["heard"] == ["a"]
+
+
+def test_a_message_for_another_is_not_looked_at_again(bare_office: Office) -> None:
+    office = bare_office
+    office.publish(LISTENER)
+    office.by(None, SendMessage("message", "Word", {"text": "a"}, {"invoice": 7}))
+    office.application.deliver()
+    attempts = [row["attempts"] for row in office.rows(jobs)]
+    office.begin(heard=[], invoice=8)
+    assert [row["state"] for row in office.rows(jobs)] == ["done"]
+    assert [row["attempts"] for row in office.rows(jobs)] == attempts
+    fitting = office.begin(heard=[], invoice=7)
+    office.application.deliver()
+    assert office.data(fitting)["heard"] == ["a"]
