@@ -2,7 +2,8 @@
 
 Engine, forms and tasks import nothing of the pages, so their sentences are not wrapped in
 ``gettext``: they are texts in ``N_``, the texts of a refusal, constants that hold a sentence, or
-what an operation says of itself.
+what an operation says of itself. Parameters and examples name things by language: their English
+is a message too, for the languages they do not speak.
 
 ``python -m web.message_extraction`` brings the catalogues up to date.
 """
@@ -13,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 from babel.messages.pofile import read_po, write_po
@@ -69,8 +71,13 @@ def _files() -> Iterator[Path]:
     for package in WITH_REFUSALS:
         for path in sorted((ROOT / package).rglob("*")):
             is_source = path.suffix in (".py", ".html") and "node_modules" not in path.parts
+            is_source |= package == "tasks" and _has_labels(path)
             if is_source and is_read_by_people(path.relative_to(ROOT).as_posix()):
                 yield path
+
+
+def _has_labels(path: Path) -> bool:
+    return path.name.endswith(".example.yaml") or path.match("tasks/parameters/*.yaml")
 
 
 def is_read_by_people(name: str) -> bool:
@@ -79,6 +86,10 @@ def is_read_by_people(name: str) -> bool:
 
 
 def _in_file(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], str | None]]:
+    if path.suffix == ".yaml":
+        for line, label in labels(path.read_text("utf-8")):
+            yield line, label, None
+        return
     method = "jinja2.ext:babel_extract" if path.suffix == ".html" else "python"
     options = {"trimmed": "true"} if path.suffix == ".html" else {}
     for line, text, _, context in extract_from_file(
@@ -88,6 +99,20 @@ def _in_file(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], str | Non
     if path.suffix == ".py":
         for line, sentence in sentences(path.read_text("utf-8")):
             yield line, sentence, None
+
+
+def labels(source: str) -> Iterator[tuple[int, str]]:
+    """Yield the English of every text that a YAML file gives by language, with its line."""
+    waiting = [yaml.compose(source, yaml.SafeLoader)]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+        elif isinstance(node, yaml.MappingNode):
+            waiting += [value for _, value in node.value]
+            for key, value in node.value:
+                if key.value == "en" and isinstance(value, yaml.ScalarNode):
+                    yield value.start_mark.line + 1, value.value
 
 
 def sentences(source: str) -> Iterator[tuple[int, str]]:

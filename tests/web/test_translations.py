@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 
 from tasks.catalog import OPERATIONS
 from web.compile_translations import TRANSLATIONS, compile_catalogue, compile_missing
-from web.message_extraction import messages, sentences
+from web.message_extraction import labels, messages, sentences
 
 LANGUAGES = ("ru", "ky", "kk")
 _PLACES = re.compile(r"%\(\w+\)s|\{\w*\}")
@@ -112,6 +112,15 @@ def total(inputs, parameters):
         "Fill in",
         "Return the total.",
     }
+
+
+def test_labels_are_found_where_a_table_speaks_english() -> None:
+    source = """
+limit:
+  - reading: {en: At most a third., ru: Не больше трети.}
+    value: {more: [{name: {en: a large site}}, {name: {ru: без английского}}], en: {en: deep}}
+"""
+    assert sorted(labels(source)) == [(3, "At most a third."), (4, "a large site"), (4, "deep")]
 
 
 def test_a_catalogue_is_compiled_when_it_is_newer(tmp_path: Path) -> None:
