@@ -58,11 +58,11 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Post
 
 
 @contextmanager
-def fresh_postgresql_database(server: PostgresServer) -> Iterator[str]:
-    """Yield the URL of an empty database; drop it afterwards, whoever is still connected."""
+def fresh_postgresql_database(server: PostgresServer, template: str = "template1") -> Iterator[str]:
+    """Yield the URL of an empty database, or of a copy; drop it afterwards, whoever uses it."""
     name = f"test_{next(_numbers)}"
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        connection.execute(f"create database {name}")
+        connection.execute(f"create database {name} template {template}")
     yield server.get_uri(database=name, driver="psycopg")
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         connection.execute(f"drop database {name} with (force)")

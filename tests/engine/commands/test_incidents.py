@@ -1,19 +1,19 @@
 """An automatic step that fails leaves an incident: the submit before it stands, a retry goes on."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
 
 from engine.acts.act import Act, ActContext
 from engine.acts.catalog import ACTS
-from engine.application import Application
+from engine.application import build
 from engine.commands.complete_work_item import CompleteWorkItem
 from engine.commands.retry_incident import RetryIncident
 from engine.commands.set_data import SetData
 from engine.errors import Conflict, NotAllowed, OperationFailed
-from engine.labels import Labels
 from engine.persistence.tables import (
     cases,
     event_values,
@@ -23,6 +23,7 @@ from engine.persistence.tables import (
     refusals,
     work_items,
 )
+from engine.settings import Settings
 from tests.cast import APPLICANT, DIRECTOR, SPECIALIST, STRANGER
 from tests.engine.commands.histories import assert_history_is_whole
 from tests.engine.runtime.play import END, START, document, el, flow, line, script, user, xor
@@ -145,16 +146,26 @@ def test_an_act_that_failed_leaves_nothing_behind(office: Office) -> None:
     assert (row["started_from"], row["link"]) == (case_id, "missing")
 
 
-def test_staff_alone_retry(office: Office) -> None:
+def without_price_list(office: Office, folder: Path) -> Settings:
+    """Return settings of the same installation, whose body has no parameters any more."""
+    url = office.application.database.url.render_as_string(hide_password=False)
+    settings = Settings(database_url=url, bpmn_path=folder / "bpmn")
+    copytree(Settings().bpmn_path, settings.bpmn_path)
+    body = settings.bpmn_path / "kg_accreditation" / "body.yaml"
+    kept, _, cut = body.read_text(encoding="utf-8").partition("\nparameters:\n")
+    assert cut
+    body.write_text(kept + "\n", encoding="utf-8")
+    return settings
+
+
+def test_staff_alone_retry(office: Office, tmp_path: Path) -> None:
     case_id = office.apply(SPECIALIST)
     office.go(case_id, "prepare_contract")
-    known = office.application.library.bodies["kg_accreditation"]
-    poor = Application(
-        office.application.database, [replace(known, parameters={})], Labels({}), office.clock
-    )
+    poor = build(without_price_list(office, tmp_path), office.clock)
     item = office.item(case_id, "prepare_contract")
     services = [{"service": "application_review", "quantity": 1}]
     poor.execute(CompleteWorkItem(item, {"services": services}), office.actor(SPECIALIST))
+    poor.database.dispose()
     [incident] = office.rows(incidents)
     for person in (APPLICANT, STRANGER):
         with pytest.raises(NotAllowed, match="Only staff"):
