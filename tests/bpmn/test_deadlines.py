@@ -185,6 +185,12 @@ def test_every_text_is_there_in_russian_and_english(key: str) -> None:
 
 
 @pytest.mark.parametrize("key", BODIES)
+def test_every_term_has_its_name_in_the_languages_of_the_body(key: str) -> None:
+    wanted = set(body(key).languages)
+    assert [one.key for one in body(key).deadlines.values() if not wanted <= set(one.name)] == []
+
+
+@pytest.mark.parametrize("key", BODIES)
 def test_a_choice_that_the_text_does_not_make_is_marked(key: str) -> None:
     one = body(key)
     assert one.working_hours
