@@ -41,7 +41,7 @@ def settings_of(database_url: str, carrier: str) -> Settings:
     """Return the settings of an installation of the invented body."""
     return Settings(
         database_url=database_url,
-        bpmn_path=HERE / "bpmn",
+        bpmn_path=HERE / "procedures",
         forms_path=HERE / "forms",
         secret_key="the same for every process",
         jobs=carrier,
