@@ -30,7 +30,7 @@ function place({ x, y, width, height, attachers, labels }) {
   const [label] = labels || [];
   if (!label) return { top: 24, left: 44 };
   const above = label.y + label.height / 2 < y + height / 2;
-  return { top: above ? label.y - 22 - y : label.y + label.height + 3 - y, left: label.x - x };
+  return { top: above ? label.y - 27 - y : label.y + label.height + 3 - y, left: label.x - x };
 }
 
 function mark(viewer, { marks, taken, chips }) {
