@@ -118,14 +118,16 @@ class CaseInHand:
         number, hash_ = self.transaction.work.events.append(
             old.id, old.event_number, old.event_hash, events, by
         )
-        new = replace(old, revision=old.revision + 1, event_number=number, event_hash=hash_)
+        moved: dict[str, Any] = {}
         if advanced is not None:
             title = self.published.title(advanced.data) or old.title
-            new = replace(new, workflow=advanced.state, title=title)
+            moved = {"workflow": advanced.state, "title": title}
         if advanced is not None and ended:
-            new = replace(
-                new, state="ended", outcome=advanced.outcome, ended_at=self.transaction.now
-            )
+            moved |= {"state": "ended", "outcome": advanced.outcome}
+            moved["ended_at"] = self.transaction.now
+        new = replace(
+            old, revision=old.revision + 1, event_number=number, event_hash=hash_, **moved
+        )
         if not self.transaction.work.cases.save(new, old.revision):
             raise Conflict
         self.record = new

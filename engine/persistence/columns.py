@@ -1,7 +1,8 @@
 """Column types that SQLite and PostgreSQL store alike."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 import orjson
 from sqlalchemy import DateTime, Text
@@ -23,6 +24,21 @@ class Moment(TypeDecorator[datetime]):
             raise ValueError(f"naive moment {value!r}")
         moment = value.astimezone(UTC)
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def bind_for_driver(self, dialect: Dialect) -> Callable[[datetime | None], Any]:
+        """Return what turns a moment into what the driver itself takes.
+
+        On SQLite that is the text that SQLAlchemy would write, made in one go.
+        """
+        if dialect.name == "sqlite":
+            return lambda value: (
+                None
+                if value is None
+                else cast(datetime, self.process_bind_param(value, dialect)).isoformat(
+                    " ", "microseconds"
+                )
+            )
+        return lambda value: self.process_bind_param(value, dialect)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Return the moment in UTC."""

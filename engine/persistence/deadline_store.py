@@ -21,6 +21,13 @@ _LIVE_OF_CASE = Statement(
         or_(*(deadlines.c.state == state for state in LIVE)),
     ).order_by(deadlines.c.id)
 )
+_FIRST_DUE = (
+    _DEADLINES.where(deadlines.c.state == "running", deadlines.c.due_at <= bindparam("moment"))
+    .order_by(deadlines.c.due_at, deadlines.c.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+_CLAIM = Statement(_FIRST_DUE)
 _ADD = Statement(
     insert(deadlines).inline(), [column.name for column in deadlines.c if column.name != "id"]
 )
@@ -62,14 +69,12 @@ class DeadlineStore:
             moment: now.
             passed_over: ids that could not be fired in this round.
         """
-        row = self._connection.execute(
-            select(deadlines)
-            .where(_due(moment), deadlines.c.id.not_in(passed_over))
-            .order_by(deadlines.c.due_at, deadlines.c.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        ).first()
-        return DeadlineRecord(**row._mapping) if row else None
+        if not passed_over:
+            claimed = _CLAIM.first(self._connection, moment=moment)
+            return DeadlineRecord(*claimed) if claimed else None
+        others = _FIRST_DUE.where(deadlines.c.id.not_in(passed_over))
+        row = self._connection.execute(others, {"moment": moment}).first()
+        return DeadlineRecord(*row) if row else None
 
 
 def _due(moment: datetime) -> ColumnElement[bool]:

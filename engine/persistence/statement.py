@@ -10,6 +10,9 @@ from typing import Any, ClassVar, Protocol, TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, Table
 from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeEngine
+
+from engine.persistence.columns import Moment
 
 Convert: TypeAlias = Callable[[Any], Any]
 
@@ -26,13 +29,13 @@ class _Compiled:
     def __init__(self, clause: Any, columns: Collection[str] | None, dialect: Dialect) -> None:
         compiled = clause.compile(dialect=dialect, column_keys=columns)
         self.text = str(compiled)
-        self._order: Sequence[str] | None = compiled.positiontup
-        self._fixed = {name: value for name, value in compiled.params.items() if value is not None}
+        fixed = compiled.params
+        self._positional = compiled.positiontup is not None
         self._bound = tuple(
-            (name, bind.type.dialect_impl(dialect).bind_processor(dialect))
-            for name, bind in compiled.binds.items()
-            if name in compiled.params
+            (name, _binding(compiled.binds[name].type, dialect))
+            for name in compiled.positiontup or fixed
         )
+        self._fixed = {name: value for name, value in fixed.items() if value is not None}
         selected = getattr(clause, "selected_columns", ())
         found = [column.type.dialect_impl(dialect).result_processor(dialect, None)
                  for column in selected]  # fmt: skip
@@ -40,12 +43,14 @@ class _Compiled:
 
     def parameters(self, values: Mapping[str, Any]) -> Any:
         """Return what the driver is given beside the text."""
-        fixed = self._fixed
-        given = {}
-        for name, convert in self._bound:
-            value = values[name] if name in values else fixed[name]
-            given[name] = convert(value) if convert else value
-        return given if self._order is None else [given[name] for name in self._order]
+        known = {**self._fixed, **values} if self._fixed else values
+        if self._positional:
+            return [
+                convert(known[name]) if convert else known[name] for name, convert in self._bound
+            ]
+        return {
+            name: convert(known[name]) if convert else known[name] for name, convert in self._bound
+        }
 
     def read(self, row: Sequence[Any]) -> Sequence[Any]:
         """Return a row with its values as they were stored."""
@@ -112,6 +117,13 @@ class Statement:
             compiled = _Compiled(self._clause, self._columns, dialect)
             self._compiled[dialect.name] = compiled
         return compiled
+
+
+def _binding(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
+    """Return what turns a value into what the driver takes; ``None`` where it takes it as it is."""
+    if isinstance(kind, Moment):
+        return kind.bind_for_driver(dialect)
+    return kind.dialect_impl(dialect).bind_processor(dialect)
 
 
 def _cursor(connection: Connection) -> Any:
