@@ -72,7 +72,8 @@ class _Keeper:
         if body is None:
             return
         for row in self._live:
-            if row.id is None or self._is_over(row) or not self._names_a_date(row.element_id):
+            counted = row.entry in body.deadlines and self._names_a_date(row.element_id)
+            if row.id is None or self._is_over(row) or not counted:
                 continue
             moment = self._moment(row.task_id, row.element_id, row.entry, body)
             if moment is None or moment == row.started_at:

@@ -6,6 +6,8 @@ from engine.deadlines.recomputing import OPEN
 from engine.deadlines.terms import calendar_of
 from engine.library import Library
 from engine.persistence.tables import cases, deadlines
+from engine.procedures.body import Body
+from tasks.errors import CalendarInvalid
 
 
 def cases_to_recompute(connection: Connection, library: Library) -> tuple[str, ...]:
@@ -15,7 +17,8 @@ def cases_to_recompute(connection: Connection, library: Library) -> tuple[str, .
     """
     found: list[str] = []
     for body in library.bodies.values():
-        if not body.deadlines:
+        version = _calendar_version(body)
+        if not version:
             continue
         statement = (
             select(deadlines.c.case_id)
@@ -24,10 +27,18 @@ def cases_to_recompute(connection: Connection, library: Library) -> tuple[str, .
                 cases.c.body == body.key,
                 deadlines.c.state.in_(sorted(OPEN)),
                 deadlines.c.entry != "",
-                deadlines.c.calendar != calendar_of(body).version,
+                deadlines.c.calendar != version,
             )
             .distinct()
             .order_by(deadlines.c.case_id)
         )
         found += connection.execute(statement).scalars()
     return tuple(found)
+
+
+def _calendar_version(body: Body) -> str:
+    """Return the version of a body's calendar, ``""`` for a body that counts no terms."""
+    try:
+        return calendar_of(body).version if body.deadlines else ""
+    except CalendarInvalid:  # no hours, or a country without a calendar: nothing was counted
+        return ""

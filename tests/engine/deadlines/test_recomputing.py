@@ -1,9 +1,11 @@
 """Open terms follow a day decreed later, or the date they are counted from; ended ones do not."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -21,7 +23,7 @@ from tasks.calendar.overrides import Override, packaged_overrides
 from tasks.calendar.working_calendar import WorkingCalendar
 from tests.cast import SPECIALIST
 from tests.engine.commands.histories import assert_history_is_whole
-from tests.engine.runtime.play import END, START, document, el, line
+from tests.engine.runtime.play import END, START, document, el, line, timer
 from tests.offices import Office
 from tests.structure.tree import ROOT
 from web.cli import main
@@ -122,6 +124,15 @@ def test_a_clock_that_stands_is_counted_when_it_runs_on(office: Office, decree: 
     assert office.rows(deadlines, case_id=case_id, kind="total") == [total]
 
 
+@pytest.mark.parametrize("without", [{"working_hours": ()}, {"country": "UZ"}])
+def test_a_body_that_counts_no_terms_keeps_nobody_from_theirs(
+    sqlite_office: Office, without: dict[str, Any]
+) -> None:
+    bodies = sqlite_office.application.library.bodies
+    bodies["other"] = replace(load_body(ROOT / "bpmn" / "ru_services"), key="other", **without)
+    assert sqlite_office.application.recompute_deadlines() == 0
+
+
 def test_a_worker_that_starts_counts_them_anew(
     sqlite_application: Application, sqlite_url: str, monday_clock: SetClock, decree: Decree
 ) -> None:
@@ -186,6 +197,23 @@ def test_a_term_before_a_meeting_moves_with_the_meeting(bare_office: Office) -> 
     assert event["facts"]["old"] == "2026-03-17T18:00:00+03:00"
     assert event["facts"]["due"] == "2026-03-24T18:00:00+03:00"
     assert_history_is_whole(bare_office, case_id)
+
+
+def test_a_timer_with_its_own_time_is_not_moved_by_a_date(bare_office: Office) -> None:
+    """«counted_from» belongs to an entry: beside a time of the diagram it means nothing."""
+    wait = el("intermediateCatchEvent", "wait", timer("P3D"), counted_from="meeting.date")
+    inside = wait + el("userTask", "plan", result="meeting") + el("parallelGateway", "at_once")
+    flows = line("s", "at_once", "wait", "e") + line("at_once", "plan", "e")
+    lane = LANE.replace("<flowNodeRef>send</flowNodeRef>", "").replace(
+        "<flowNodeRef>replan</flowNodeRef>", ""
+    )
+    xml = document(lane + START + inside + END + flows)
+    body = load_body(ROOT / "bpmn" / "ru_services")
+    bare_office.by(None, PublishProcedure(PROCEDURE, Sources("P.bpmn", xml.encode(), body=body)))
+    case_id = str(bare_office.by(None, StartCase(PROCEDURE)))
+    [before] = bare_office.rows(deadlines, case_id=case_id)
+    bare_office.do(None, case_id, "plan", {"date": "2026-03-20"})
+    assert bare_office.rows(deadlines, case_id=case_id) == [before]
 
 
 def test_no_clock_runs_before_the_date_of_the_meeting_is_known(bare_office: Office) -> None:
