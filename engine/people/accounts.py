@@ -1,6 +1,5 @@
 """Who signs in, and as whom they then act."""
 
-
 from engine.actor import Actor
 from engine.people.passwords import password_fits
 from engine.persistence.database import Database, reading
