@@ -137,3 +137,15 @@ def test_rows_come_and_go_under_the_hands(page: Page, served: str, begin: Begin)
     expect(page.locator("[name='inquiries.0.organisation']")).to_be_focused()
     expect(page.locator("[name='inquiries.0.organisation']")).to_have_value("Second")
     expect(page.locator("[name='inquiries.1.organisation']")).to_have_count(0)
+
+
+def test_the_longest_words_of_a_date_fit_a_phone(page: Page, served: str, begin: Begin) -> None:
+    item = begin()
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.set_extra_http_headers({"Accept-Language": "ky"})
+    enter(page, served, SPECIALIST)
+    page.goto(f"{served}/work-items/{item}")
+    page.locator(".term-big b").evaluate(
+        "e => e.textContent = 'мөөнөтү: 11:00, 28-сентябрь 2027, шейшемби'"
+    )
+    assert narrow_enough(page)
