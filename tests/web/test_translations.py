@@ -1,6 +1,7 @@
 """Every sentence that people read is in every catalogue, and says what it has to."""
 
 import re
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,9 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
+from tasks.calendar.working_calendar import WorkingCalendar
 from tasks.catalog import OPERATIONS
+from tasks.operation import Context, Operation
 from web.compile_translations import TRANSLATIONS, compile_catalogue, compile_missing
 from web.message_extraction import labels, messages, sentences
 
@@ -78,6 +81,17 @@ def test_what_every_operation_says_is_found() -> None:
     for operation in OPERATIONS.values():
         assert operation.function.__module__.replace(".", "/") + ".py" in found
     assert {operation.about for operation in OPERATIONS.values()} <= {m.id for m in messages()}
+
+
+@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
+def test_every_line_of_a_working_is_a_message(
+    operation: Operation, needed: set[tuple[object, str | None]]
+) -> None:
+    example = operation.example()
+    calendar = WorkingCalendar("KG", "Asia/Bishkek", ((time(9), time(18)),))
+    context = Context(example["date"], example.get("parameters", {}), calendar)
+    working = operation.run(example["inputs"], context)["working"]
+    assert {(line["label"], None) for line in working} <= needed
 
 
 def test_sentences_are_found_where_the_engine_refuses() -> None:
