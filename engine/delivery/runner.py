@@ -1,5 +1,6 @@
 """Does what is due in the background of one process."""
 
+import logging
 import threading
 from collections.abc import Callable
 from types import TracebackType
@@ -10,6 +11,9 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from engine.delivery.carrier import PERIOD
 
 log = structlog.get_logger()
+
+# That a look still runs when the next is due is what a backlog looks like, not a fault.
+logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
 class Runner:
