@@ -39,12 +39,18 @@ def calculated(office: Office) -> tuple[str, int]:
     return case_id, event["number"]
 
 
-def with_later_prices(office: Office, settings: Settings, folder: Path) -> Application:
+def another(office: Office, bodies: Path) -> Application:
+    """Another process of the same installation, whose bodies stand in another folder."""
+    url = office.application.database.url.render_as_string(hide_password=False)
+    return build(Settings(database_url=url, bpmn_path=bodies), office.clock)
+
+
+def with_later_prices(office: Office, folder: Path) -> Application:
     """The same installation after the body has entered a price list of 1 June 2026."""
     shutil.copytree(KG, folder / "kg_accreditation")
     with (folder / "kg_accreditation" / "body.yaml").open("a", encoding="utf-8") as body:
         body.write(DEARER)
-    return build(settings.model_copy(update={"bpmn_path": folder}), office.clock)
+    return another(office, folder)
 
 
 def test_the_same_day_gives_the_same_figure(office: Office) -> None:
@@ -58,12 +64,10 @@ def test_the_same_day_gives_the_same_figure(office: Office) -> None:
     assert again.then.result == again.recorded
 
 
-def test_what_has_changed_since_is_shown(
-    office: Office, settings: Settings, tmp_path: Path
-) -> None:
+def test_what_has_changed_since_is_shown(office: Office, tmp_path: Path) -> None:
     case_id, number = calculated(office)
     office.clock.move_to(datetime.fromisoformat("2026-07-01T10:00:00+06:00"))
-    application = with_later_prices(office, settings, tmp_path)
+    application = with_later_prices(office, tmp_path)
     again = application.read.recalculation(case_id, number, office.actor(SPECIALIST))
     application.database.dispose()
     assert again.then.on == date(2026, 3, 2)
@@ -75,15 +79,13 @@ def test_what_has_changed_since_is_shown(
     assert not any(path.startswith(("on", "parameters_used")) for path in differences)
 
 
-def test_what_can_no_longer_be_calculated_says_why(
-    office: Office, settings: Settings, tmp_path: Path
-) -> None:
+def test_what_can_no_longer_be_calculated_says_why(office: Office, tmp_path: Path) -> None:
     case_id, number = calculated(office)
     shutil.copytree(KG, tmp_path / "kg_accreditation")
     body = tmp_path / "kg_accreditation" / "body.yaml"
     text = body.read_text(encoding="utf-8")
     body.write_text(text.replace("- from: 2025-01-01", "- from: 2026-05-01"), encoding="utf-8")
-    application = build(settings.model_copy(update={"bpmn_path": tmp_path}), office.clock)
+    application = another(office, tmp_path)
     again = application.read.recalculation(case_id, number, office.actor(SPECIALIST))
     application.database.dispose()
     assert not again.then.same
