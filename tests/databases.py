@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -58,14 +59,27 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Post
 
 
 @contextmanager
-def fresh_postgresql_database(server: PostgresServer, template: str = "template1") -> Iterator[str]:
-    """Yield the URL of an empty database, or of a copy; drop it afterwards, whoever uses it."""
+def fresh_postgresql_database(server: PostgresServer) -> Iterator[str]:
+    """Yield the URL of an empty database; drop it afterwards, whoever is still connected."""
     name = f"test_{next(_numbers)}"
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        connection.execute(f"create database {name} template {template}")
+        connection.execute(f"create database {name}")
     yield server.get_uri(database=name, driver="psycopg")
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         connection.execute(f"drop database {name} with (force)")
+
+
+def copy_postgresql_database(server: PostgresServer, template: str, url: str) -> None:
+    """Put a copy of a database that nobody is connected to in the place of another."""
+    name = name_of(url)
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute(f"drop database {name}")
+        connection.execute(f"create database {name} template {template}")
+
+
+def name_of(url: str) -> str:
+    """Return the name of the database in a URL."""
+    return urlsplit(url).path.removeprefix("/")
 
 
 @pytest.fixture

@@ -4,11 +4,9 @@ An application on a fresh database, with the cast and the procedures published.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from shutil import copy
-from urllib.parse import urlsplit
 
 import pytest
 import structlog
@@ -24,7 +22,7 @@ from engine.procedures.body import Body, load_body
 from engine.settings import Settings
 from engine.sources import procedure_of, sources_of
 from tests.cast import CAST, Person
-from tests.databases import KINDS, fresh_postgresql_database
+from tests.databases import copy_postgresql_database, fresh_postgresql_database, name_of
 
 MONDAY = datetime.fromisoformat("2026-03-02T09:00:00+06:00")
 """A working Monday in Bishkek, at opening time."""
@@ -94,7 +92,24 @@ def settled_database(postgresql_server: PostgresServer, quick_passwords: None) -
     """The name of a PostgreSQL database as ``settled_file``."""
     with fresh_postgresql_database(postgresql_server) as url:
         settle_in(Settings(database_url=url), SetClock(MONDAY)).database.dispose()
-        yield urlsplit(url).path.removeprefix("/")
+        yield name_of(url)
+
+
+@pytest.fixture(scope="session")
+def bare_database(postgresql_server: PostgresServer) -> Iterator[str]:
+    """The name of a PostgreSQL database with its tables alone: making them takes a while, too."""
+    with fresh_postgresql_database(postgresql_server) as url:
+        build(Settings(database_url=url)).database.dispose()
+        yield name_of(url)
+
+
+def fill(request: pytest.FixtureRequest, url: str, *, settled: bool) -> None:
+    """Fill an empty database with its tables, or with the cast and the procedures too."""
+    if not url.startswith("sqlite"):
+        template = request.getfixturevalue("settled_database" if settled else "bare_database")
+        copy_postgresql_database(request.getfixturevalue("postgresql_server"), template, url)
+    elif settled:
+        copy(request.getfixturevalue("settled_file"), url.removeprefix("sqlite:///"))
 
 
 @pytest.fixture
@@ -103,29 +118,15 @@ def settings(database_url: str) -> Settings:
     return Settings(database_url=database_url)
 
 
-@contextmanager
-def settled_url(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
-    """Yield the URL of a database of the wanted kind, with the cast and the procedures."""
-    if request.param == "postgresql":
-        server = request.getfixturevalue("postgresql_server")
-        template = request.getfixturevalue("settled_database")
-        with fresh_postgresql_database(server, template) as url:
-            yield url
-    else:
-        path = folder / "settled.sqlite"
-        copy(request.getfixturevalue("settled_file"), path)
-        yield f"sqlite:///{path}"
-
-
-@pytest.fixture(params=KINDS)
+@pytest.fixture
 def application(
-    request: pytest.FixtureRequest, tmp_path: Path, monday_clock: SetClock
+    request: pytest.FixtureRequest, settings: Settings, monday_clock: SetClock
 ) -> Iterator[Application]:
     """An installation on each kind of database; its clock stands on ``MONDAY``."""
-    with settled_url(request, tmp_path) as url:
-        application = build(Settings(database_url=url), monday_clock)
-        yield application
-        application.database.dispose()
+    fill(request, settings.database_url, settled=True)
+    application = build(settings, monday_clock)
+    yield application
+    application.database.dispose()
 
 
 @pytest.fixture

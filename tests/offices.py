@@ -1,6 +1,7 @@
 """An office of the tests: its people do steps by name, and what it stores is read as it stands."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -22,8 +23,8 @@ from engine.queries.case_state import case_facts
 from engine.settings import Settings
 from engine.sources import Sources, sources_of
 from tests.cast import APPLICANT, DIRECTOR, KG, SPECIALIST, Person
-from tests.databases import KINDS
-from tests.installations import MONDAY, actor_of, repository, settled_url
+from tests.databases import KINDS, fresh_postgresql_database
+from tests.installations import MONDAY, actor_of, fill, repository
 
 APPLICATION = f"{KG}/1_application"
 
@@ -152,8 +153,11 @@ def office(application: Application, monday_clock: SetClock) -> Office:
 
 
 @pytest.fixture
-def bare_office(settings: Settings, monday_clock: SetClock) -> Iterator[Office]:
+def bare_office(
+    request: pytest.FixtureRequest, settings: Settings, monday_clock: SetClock
+) -> Iterator[Office]:
     """An office without people or procedures, on each database."""
+    fill(request, settings.database_url, settled=False)
     application = build(settings, monday_clock)
     yield Office(application, monday_clock)
     application.database.dispose()
@@ -172,7 +176,13 @@ def walked(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Office]:
     """An office as ``office``, one for all tests of a module: each works on cases of its own."""
-    with settled_url(request, tmp_path_factory.mktemp("walked")) as url:
+    with ExitStack() as stack:
+        if request.param == "postgresql":
+            server = request.getfixturevalue("postgresql_server")
+            url = stack.enter_context(fresh_postgresql_database(server))
+        else:
+            url = f"sqlite:///{tmp_path_factory.mktemp('walked') / 'reglament.sqlite'}"
+        fill(request, url, settled=True)
         clock = SetClock(MONDAY)
         application = build(Settings(database_url=url), clock)
         yield Office(application, clock)
@@ -184,8 +194,11 @@ WORKSHOP = repository() / "tests" / "data"
 
 
 @pytest.fixture
-def workshop(database_url: str, monday_clock: SetClock) -> Iterator[Office]:
+def workshop(
+    request: pytest.FixtureRequest, database_url: str, monday_clock: SetClock
+) -> Iterator[Office]:
     """An office of the tests' own body, without people, on each database."""
+    fill(request, database_url, settled=False)
     settings = Settings(
         database_url=database_url,
         bpmn_path=WORKSHOP / "bpmn",
