@@ -112,6 +112,10 @@ def refuse(error: NotAllowed) -> ResponseReturnValue:
     except NotFound as out_of_reach:
         return refused(out_of_reach)
     log_refusal(error)
+    came = sent(request.form)
+    if item.may_complete and came.finishes:  # the answers are refused, not the person
+        application().execute(SaveDraft(item.row.id, came.answers), actor())
+        return _page(item, came.answers, refusal=error), status_of(error)
     return _page(item, {}), status_of(error)
 
 
@@ -157,6 +161,7 @@ def _page(
     errors: Sequence[FieldError] = (),
     conflict: EngineError | None = None,
     pressed: RowButton | None = None,
+    refusal: NotAllowed | None = None,
 ) -> str:
     row = item.row
     form = drawn(
@@ -168,6 +173,7 @@ def _page(
         row=item.row,
         form=form,
         conflict=conflict,
+        refusal=refusal,
         picture=_picture(item),
     )
 

@@ -5,8 +5,11 @@ from datetime import timedelta
 import pytest
 import structlog
 
+from engine.actor import Actor
 from engine.application import Application
 from engine.clock import SetClock
+from engine.commands.complete_work_item import CompleteWorkItem
+from engine.errors import NotAllowed
 from tests.cast import APPLICANT, DIRECTOR, OTHER_SPECIALIST, SPECIALIST, STRANGER
 from tests.installations import actor_of
 from tests.web.conftest import Begin, Visit
@@ -221,3 +224,27 @@ def test_an_answer_shows_the_fields_that_it_calls_for(search: Visitor) -> None:
     assert shown.all(experts)
     assert shown.all("//input[@name='found' and @value='yes' and @checked]")
     assert search.send({"found": "no"}, button="Show the form again").all(experts) == []
+
+
+def test_answers_that_a_rule_refuses_stay_on_the_page(
+    visit: Visit,
+    begin: Begin,
+    sqlite_application: Application,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    item, execute = begin(), sqlite_application.execute
+
+    def refusing(command: object, actor: Actor) -> object:
+        if isinstance(command, CompleteWorkItem):
+            raise NotAllowed("Nobody of the team is competent in {field}.", field="EA 28")
+        return execute(command, actor)
+
+    visitor = visit(SPECIALIST)
+    visitor.get(f"/work-items/{item}")
+    monkeypatch.setattr(sqlite_application, "execute", refusing)
+    answer = visitor.send({"complete": "yes", "analysis": "Everything is there."})
+    assert answer.status == 403
+    assert "Nobody of the team is competent in EA 28." in answer.words(SUMMARY)
+    assert answer.one("//textarea[@name='analysis']").text.strip() == "Everything is there."
+    again = visit(SPECIALIST).get(f"/work-items/{item}")
+    assert again.one("//textarea[@name='analysis']").text.strip() == "Everything is there."
