@@ -33,10 +33,14 @@ def keep_subscriptions(
     if not changed or not waiting:
         return
     names = {row.name for row in waiting}
-    for message in transaction.work.messages.undelivered(names, transaction.now):
-        fits = (row for row in waiting if row.name == message.name)
-        if any(correlates(row, message, advanced.data) for row in fits):
-            _deliver(transaction, message.id)
+    fitting = [
+        message.id
+        for message in transaction.work.messages.undelivered(names, transaction.now)
+        if any(
+            row.name == message.name and correlates(row, message, advanced.data) for row in waiting
+        )
+    ]
+    _deliver(transaction, *fitting)
 
 
 def send_thrown(transaction: Transaction, case: CaseRecord, advanced: Advanced) -> None:
@@ -61,6 +65,6 @@ def send(transaction: Transaction, message: MessageRecord) -> int:
     return message_id
 
 
-def _deliver(transaction: Transaction, message_id: int | None) -> None:
-    key = f"sent:{message_id}"
-    transaction.work.jobs.again(DELIVER, key, {"message_id": message_id}, transaction.now)
+def _deliver(transaction: Transaction, *message_ids: int | None) -> None:
+    payloads = {f"sent:{message_id}": {"message_id": message_id} for message_id in message_ids}
+    transaction.work.jobs.again(DELIVER, payloads, transaction.now)

@@ -1,6 +1,6 @@
 """Jobs: written in the transaction that wants them, run after it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
@@ -11,6 +11,9 @@ from engine.persistence.tables import jobs
 
 HandOn: TypeAlias = Callable[[Any, int], None]
 """Called in the transaction that writes a job, with the driver's connection and the job's id."""
+
+MOST_KEYS = 500
+"""Keys asked for in one statement."""
 
 
 def leave_in_table(_connection: Any, _job_id: int) -> None:
@@ -34,20 +37,39 @@ class JobStore:
         assert inserted is not None
         self.hand_on(int(inserted[0]))
 
-    def again(self, kind: str, key: str, payload: Any, run_at: datetime) -> None:
-        """Let a job begin once more after this transaction, whether or not it was done before.
+    def again(self, kind: str, payloads: Mapping[str, Any], run_at: datetime) -> None:
+        """Let jobs begin once more after this transaction, whether or not they were done before.
 
         One that waits to begin is not asked twice: nobody takes it before this transaction ends.
+
+        Args:
+            kind: of every job.
+            payloads: key -> payload.
+            run_at: the moment from which they may run.
         """
-        statement = select(jobs.c.id, jobs.c.state).where(jobs.c.key == key).with_for_update()
-        row = self._connection.execute(statement).first()
-        if row is None:
-            self.add(kind, key, payload, run_at)
-        elif row.state == "running":  # it may have looked already: another one looks after it
-            self.again(kind, f"{key}+", payload, run_at)
-        elif row.state != "ready":
-            self.change(row.id, state="ready", run_at=run_at, attempts=0, error="")
-            self.hand_on(row.id)
+        states = self._locked(tuple(payloads))
+        later = {}
+        for key, payload in payloads.items():
+            job_id, state = states.get(key, (0, ""))
+            if not state:
+                self.add(kind, key, payload, run_at)
+            elif state == "running":  # it may have looked already: another one looks after it
+                later[f"{key}+"] = payload
+            elif state != "ready":
+                self.change(job_id, state="ready", run_at=run_at, attempts=0, error="")
+                self.hand_on(job_id)
+        if later:
+            self.again(kind, later, run_at)
+
+    def _locked(self, keys: Sequence[str]) -> dict[str, tuple[int, str]]:
+        """Return key -> id and state of jobs, locked in the order of their ids."""
+        statement = select(jobs.c.key, jobs.c.id, jobs.c.state).order_by(jobs.c.id)
+        found = {}
+        for start in range(0, len(keys), MOST_KEYS):
+            some = statement.where(jobs.c.key.in_(keys[start : start + MOST_KEYS]))
+            for key, job_id, state in self._connection.execute(some.with_for_update()):
+                found[key] = (job_id, state)
+        return found
 
     def hand_on(self, job_id: int) -> None:
         """Hand a job on, in this transaction, to whoever carries jobs."""
