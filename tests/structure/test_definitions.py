@@ -31,7 +31,7 @@ def test_no_act_takes_the_name_of_an_operation() -> None:
 
 
 @pytest.mark.parametrize(
-    "diagram", [p for p in project_files() if p.match("bpmn/*/*.bpmn")], ids=str
+    "diagram", [p for p in project_files() if p.parts[0] == "bpmn" and p.suffix == ".bpmn"], ids=str
 )
 def test_every_procedure_is_rehearsed(diagram: object) -> None:
     path = ROOT / str(diagram)
@@ -40,7 +40,7 @@ def test_every_procedure_is_rehearsed(diagram: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "diagram", [p for p in project_files() if p.match("bpmn/*/*.bpmn")], ids=str
+    "diagram", [p for p in project_files() if p.parts[0] == "bpmn" and p.suffix == ".bpmn"], ids=str
 )
 def test_every_human_step_cites_its_clause(diagram: object) -> None:
     read_diagram = read((ROOT / str(diagram)).read_bytes(), str(diagram))
