@@ -67,10 +67,14 @@ class Clerk:
         for _ in range(ATTEMPTS):
             request = urllib.request.Request(self._base + path, data=body)
             try:
-                with self._opener.open(request, timeout=60) as answer:
-                    return int(answer.status), answer.read().decode()
-            except urllib.error.HTTPError as error:
-                return error.code, error.read().decode()
-            except _LOST:  # the server was killed: the same again
+                return self._answer(request)
+            except _LOST:  # the server was killed, before its answer or in the midst of it
                 time.sleep(PAUSE)
         raise AssertionError(f"{path} is never answered")
+
+    def _answer(self, request: urllib.request.Request) -> tuple[int, str]:
+        try:
+            with self._opener.open(request, timeout=60) as answer:
+                return int(answer.status), answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()

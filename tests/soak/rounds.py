@@ -58,8 +58,10 @@ def opened(settings: Settings, ahead: timedelta = timedelta()) -> Iterator[Offic
     """Open the installation beside its processes; its clock may go ahead of theirs."""
     clock = SetClock(SystemClock().now() + ahead)
     application = build(settings, clock)
-    yield Office(application, clock)
-    application.database.dispose()
+    try:
+        yield Office(application, clock)
+    finally:
+        application.database.dispose()
 
 
 def settle(settings: Settings) -> None:
