@@ -50,7 +50,13 @@ def in_words(value: Any) -> str:
 
 
 def pick(label: Mapping[str, str], language: str, otherwise: tuple[str, ...] = ()) -> str:
-    """Return a label in the language, else in the first of ``otherwise`` it has, else in any."""
+    """Return a label in the language, else in the first of ``otherwise`` it has, else in any.
+
+    An English text that the catalogues know is as good as one written in the language.
+    """
+    english = label.get(SOURCE_LANGUAGE, "")
+    if not label.get(language) and english and gettext(english) != english:
+        return gettext(english)
     for code in (language, *otherwise, *label, SOURCE_LANGUAGE):
         if label.get(code):
             return label[code]

@@ -17,6 +17,7 @@ from web.sentences import pick, sentence
 from web.translating import gettext
 
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
+_CODE = re.compile(r"[a-z][a-z0-9_]*")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*")
 _APART = frozenset({"clause", "on", "working", "parameters_used"})
@@ -124,7 +125,8 @@ def _text(text: str) -> str:
             return wording.moment(datetime.fromisoformat(text))
     except ValueError:
         return text
-    return gettext(text) if text else ""
+    # A code of a result (state: open) is no message, though pages may have a word like it.
+    return text if not text or _CODE.fullmatch(text) else gettext(text)
 
 
 def _is_label(value: Mapping[str, Any]) -> bool:

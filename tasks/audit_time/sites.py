@@ -25,7 +25,12 @@ from tasks.errors import N_, InputFault
 from tasks.limits import Limits
 from tasks.operation import Line, operation
 
-_CENTRAL = {"en": "Central function", "ru": "Центральная функция", "ky": "Борбордук функция"}
+_CENTRAL = {
+    "en": "Central function",
+    "ru": "Центральная функция",
+    "ky": "Борбордук функция",
+    "kk": "Орталық функция",
+}
 
 
 @dataclass(frozen=True, slots=True)
