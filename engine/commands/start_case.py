@@ -12,7 +12,7 @@ from engine.commands.case_in_hand import CaseInHand
 from engine.commands.case_services import CaseServices
 from engine.commands.guarding import GivenAnswers, refuse_answers, with_question
 from engine.commands.transaction import Transaction
-from engine.errors import NotAllowed, NotFound
+from engine.errors import EngineError, NotAllowed, NotFound
 from engine.library import Published
 from engine.people.eligibility import eligibility
 from engine.persistence.event_store import FIRST_HASH, NewEvent
@@ -88,6 +88,10 @@ def start_case(command: StartCase, transaction: Transaction) -> str:
     return record.id
 
 
+CASES_WITHIN_EACH_OTHER = 10
+"""A procedure that starts itself must wait in between: one transaction starts no endless chain."""
+
+
 def start_linked(
     transaction: Transaction,
     *,
@@ -106,7 +110,14 @@ def start_linked(
         NotFound: no version of the procedure is in force.
     """
     command = StartCase(procedure, submit_key=key, data=data, started_from=started_from, link=link)
-    case_id = start_case(command, replace(transaction, actor=SYSTEM))
+    if transaction.depth >= CASES_WITHIN_EACH_OTHER:
+        raise EngineError(
+            "«{procedure}» was not started: {count} cases start each other without waiting.",
+            procedure=procedure,
+            count=transaction.depth,
+        )
+    inner = replace(transaction, actor=SYSTEM, depth=transaction.depth + 1)
+    case_id = start_case(command, inner)
     case = transaction.work.cases.get(case_id)
     return case_id, case.number if case else ""
 

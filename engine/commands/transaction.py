@@ -38,6 +38,7 @@ class Transaction:
         actor: who gave the command.
         now: the moment of the command, aware, in UTC: the same for everything it does.
         start_linked: starts a case that another one asks for, in this transaction.
+        depth: how many cases this transaction is starting within each other.
     """
 
     work: UnitOfWork
@@ -45,6 +46,7 @@ class Transaction:
     actor: Actor
     now: datetime
     start_linked: "StartLinked"
+    depth: int = 0
 
     def signature(self, version_digest: str, on_behalf_of: str = "") -> Signature:
         """Return who, when and on which version, for the events of this command."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
 
+from engine.procedures.timers import is_iso_time
 from engine.runtime.advanced import Json, Subscription, WaitingTimer
 from engine.runtime.failure import StepFailed, WrongKind
 from engine.runtime.node import Node
@@ -95,6 +96,8 @@ class CatchingNode(Node):
         text = evaluate(written, token.data)
         if not isinstance(text, str):
             raise WrongKind(text=written, wanted="an ISO 8601 text", found=type(text).__name__)
+        if not is_iso_time(self.trigger.timer_kind, text):
+            raise WrongKind(text=written, wanted="an ISO 8601 time (P10D)", found=f"«{text}»")
         return text
 
     def _update_hook(self, my_task: Token) -> bool:
