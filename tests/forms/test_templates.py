@@ -36,7 +36,7 @@ def drawn(raw: dict[str, Any] | None) -> Any:
     errors = parse(every_kind(), raw, data, evaluate, PEOPLE).errors if raw else ()
     fields = render(every_kind(), raw, data, errors, evaluate, PEOPLE)
     template = environment.get_template("fields/form.html")
-    page = template.render(form={"fields": fields}, _=str)
+    page = template.render(form={"fields": fields, "focus": ""}, _=str)
     return html.fromstring(f"<form>{page}</form>")
 
 
