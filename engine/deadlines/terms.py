@@ -13,10 +13,13 @@ from tasks.dated import packaged, value_on
 from tasks.terms.term import Term, count_back, due_moment, fall_due
 from tasks.terms.working import Working
 
+WHOLE_DAY = ((time(0, 0), time(23, 59, 59)),)
+"""Working hours of a body that names none: the whole of every working day."""
+
 
 def calendar_of(body: Body) -> WorkingCalendar:
     """Return the working calendar of a body: its country, time zone and working hours."""
-    return _calendar(body.country, body.time_zone, body.working_hours)
+    return _calendar(body.country, body.time_zone, body.working_hours or WHOLE_DAY)
 
 
 @lru_cache(maxsize=32)

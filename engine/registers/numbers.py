@@ -7,6 +7,9 @@ from engine.errors import EngineError
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.procedures.body import Body
 
+CASES = "case"
+"""The series of cases; a body that names no pattern for it gets a plain one."""
+
 
 def take_number(work: UnitOfWork, body: Body | None, series: str, now: datetime) -> str:
     """Take the next number of a series in the year of the body's time zone.
@@ -23,11 +26,13 @@ def take_number(work: UnitOfWork, body: Body | None, series: str, now: datetime)
     if body is None:
         year = now.year
         return f"{year}-{work.registers.next_number('', series, year):04d}"
+    year = now.astimezone(ZoneInfo(body.time_zone)).year
+    if series == CASES and series not in body.numbers:
+        return f"{body.key}-{year}-{work.registers.next_number(body.key, series, year):04d}"
     if series not in body.numbers:
         raise EngineError(
             "The body «{body}» has no number series «{series}».", body=body.key, series=series
         )
-    year = now.astimezone(ZoneInfo(body.time_zone)).year
     sequence = work.registers.next_number(body.key, series, year)
     return body.numbers[series].number(body.key, year, sequence)
 
