@@ -6,11 +6,12 @@ What Procrastinate carries is the number of a row of ``jobs``, and it forgets it
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
 from math import inf
-from typing import Any
+from typing import Any, TypeVar
 
 import procrastinate
 import structlog
@@ -22,6 +23,7 @@ from engine.errors import EngineError
 from engine.persistence.schema import NOT_OWNER
 
 log = structlog.get_logger()
+_Done = TypeVar("_Done")
 
 QUEUE = "reglament"
 TASK = "reglament.run_job"
@@ -86,13 +88,13 @@ class ProcrastinateCarrier:
         ready = jobs.count_ready()  # an idle installation writes nothing
         if stopping.is_set() or not ready:
             return 0
-        return asyncio.run(_Worker(self, jobs, stopping).run_ready(ready))
+        return _run(_Worker(self, jobs, stopping).run_ready(ready))
 
     def work(self, jobs: Jobs, stopping: threading.Event) -> None:
         """Run jobs as they come until stopping; the job in hand is finished."""
         while not stopping.is_set():
             try:
-                asyncio.run(_Worker(self, jobs, stopping).work())
+                _run(_Worker(self, jobs, stopping).work())
             except Exception:  # the database may be away for a while
                 log.exception("worker lost its connection")
             stopping.wait(1)
@@ -121,6 +123,12 @@ class _WhenAsked(procrastinate.BaseRetryStrategy):
     ) -> procrastinate.RetryDecision | None:
         after = exception.after if isinstance(exception, _LookAgain) else timedelta(seconds=GONE)
         return procrastinate.RetryDecision(retry_in={"seconds": after.seconds, "days": after.days})
+
+
+def _run(coroutine: Coroutine[Any, Any, _Done]) -> _Done:
+    """Run it in a thread of its own: the caller's may be that of a running event loop."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
 
 
 class _Worker:
