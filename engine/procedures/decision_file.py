@@ -66,5 +66,3 @@ def _wrong_expressions(name: str, table: Any, file: str) -> Iterator[Fault]:
         except ExpressionInvalid as error:
             line = cell.sourceline or 1
             yield Fault(file, line, name, error.template, dict(error.values))
-
-
