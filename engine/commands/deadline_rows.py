@@ -203,7 +203,7 @@ class _Keeper:
                 continue
             stops = waiting & set(body.deadlines[row.entry].paused_while)
             if stops and row.state in ("running", "overdue"):
-                self._store.change(row.id, **pause(row, self._now))
+                self._store.change(row.id, **pause(self._now))
                 facts = {"entry": row.entry, "while": sorted(stops)}
                 self.events.append(NewEvent("deadline_paused", row.element_id, facts))
             elif not stops and row.state == "paused":

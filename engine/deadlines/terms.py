@@ -120,7 +120,7 @@ def start_term(
     )
 
 
-def pause(row: DeadlineRecord, now: datetime) -> dict[str, Any]:
+def pause(now: datetime) -> dict[str, Any]:
     """Return the columns that stop the clock."""
     return {"state": "paused", "paused_at": now, "due_at": None}
 

@@ -45,12 +45,8 @@ def check(diagram: Diagram, references: References | None = None) -> tuple[Fault
         one(inspection)
     if references is not None:
         check_names(inspection, references)
-    faults = dict.fromkeys(
-        (fault.line, fault.element_id, fault.sentence)
-        for fault in (*diagram.faults, *inspection.faults)
-    )
-    by_key = {
+    each_once = {
         (fault.line, fault.element_id, fault.sentence): fault
         for fault in (*diagram.faults, *inspection.faults)
     }
-    return tuple(by_key[key] for key in sorted(faults))
+    return tuple(each_once[key] for key in sorted(each_once))
