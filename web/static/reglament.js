@@ -80,9 +80,16 @@ async function redraw(pressed) {
   const drawn = page.querySelector('form.form');
   if (!drawn || number !== drawing) return;
   if (typed() !== sent) { redraw(pressed); return; }   // somebody types faster than the server draws
-  const focused = document.activeElement?.id;
+  const focused = whereabouts(document.activeElement);
   form.replaceChildren(...drawn.childNodes);
-  (form.querySelector('[autofocus]') ?? (focused && document.getElementById(focused)))?.focus();
+  (form.querySelector('[autofocus]') ?? (focused ? form.querySelector(focused) : null))?.focus();
+}
+
+// How to find a control again in the form as it was drawn anew: by id, a button by what it sends.
+function whereabouts(control) {
+  if (!control || !form.contains(control)) return '';
+  if (control.id) return `#${CSS.escape(control.id)}`;
+  return control.name ? `[name="${CSS.escape(control.name)}"][value="${CSS.escape(control.value)}"]` : '';
 }
 
 // The page itself says what is wrong: the button is pressed as if there were no script.
