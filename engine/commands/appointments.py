@@ -1,6 +1,7 @@
 """Who takes part in a case: those whom a step appoints, and who acts in a participant's role.
 
-The property ``appoints`` says which answer names whom.
+The property ``appoints`` says which answer names whom; on a start event also which participants a
+linked case takes over from the case that starts it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -19,8 +20,12 @@ def appoint(
     published: Published,
     element: Element,
     answers: Mapping[str, Any],
+    before: Mapping[str, Any] | None = None,
 ) -> None:
     """Appoint whom the answers name.
+
+    A step that is done again appoints anew: whom its answers ``before`` named, and these do not,
+    takes no part any more.
 
     ``appoints`` reads ``role=path, role=path``; a path leads through the answers to a person's
     answer ``{"id": 12, "name": "..."}``, also in every row of a table (``members.person``). An
@@ -29,10 +34,15 @@ def appoint(
     Raises:
         EngineError: the answer names nobody we know.
     """
-    for one in appointments_of(element, answers):
+    named = appointments_of(element, answers)
+    still = {(one.role, one.person_id) for one in named}
+    for one in appointments_of(element, before or {}):
+        if (one.role, one.person_id) not in still:
+            transaction.work.participants.dismiss(case_id, one.role, one.person_id)
+    for one in named:
         if transaction.work.people.get(one.person_id) is None:
-            named = one.row.get("name") or one.person_id
-            raise EngineError("«{value}» is not a person who can be appointed.", value=str(named))
+            value = str(one.row.get("name") or one.person_id)
+            raise EngineError("«{value}» is not a person who can be appointed.", value=value)
         transaction.work.participants.appoint(case_id, one.role, one.person_id, transaction.now)
 
 
@@ -47,6 +57,18 @@ def appointments_of(element: Element, answers: Mapping[str, Any]) -> tuple[Appoi
             known = int(value) if str(value).isdecimal() else 0
             found.append(Appointment(role.strip(), known, row if known else {"name": str(value)}))
     return tuple(found)
+
+
+def take_over(transaction: Transaction, case_id: str, element: Element, started_from: str) -> None:
+    """Let people of the case that starts this one go on here, in the roles that it names.
+
+    A role without a path in ``appoints`` of the start event (``appoints="customer, leader"``) is
+    played by whoever plays it in the starting case.
+    """
+    roles = [part.strip() for part in element.properties.get("appoints", "").split(",")]
+    for role, person_id in sorted(transaction.work.participants.of(started_from)):
+        if role in roles:
+            transaction.work.participants.appoint(case_id, role, person_id, transaction.now)
 
 
 def take_part(

@@ -54,7 +54,8 @@ def complete_work_item(command: CompleteWorkItem, transaction: Transaction) -> s
     guarded = refuse_answers(transaction, hand.case, hand.published, element, given)
     if not hand.records_for:
         take_part(transaction, item.case_id, hand.published, element)
-    appoint(transaction, item.case_id, hand.published, element, answers)
+    before = data if key is None else data.get(key)
+    appoint(transaction, item.case_id, hand.published, element, answers, before)
     transaction.work.work_items.change(
         item.id,
         state="completed",

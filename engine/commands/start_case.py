@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from engine.actor import SYSTEM
 from engine.commands.answers import parse_answers
-from engine.commands.appointments import appoint, take_part
+from engine.commands.appointments import appoint, take_over, take_part
 from engine.commands.case_in_hand import CaseInHand
 from engine.commands.case_services import CaseServices
 from engine.commands.guarding import GivenAnswers, refuse_answers, with_question
@@ -75,6 +75,8 @@ def start_case(command: StartCase, transaction: Transaction) -> str:
     record = _new_case(transaction, version, published, command)
     given = GivenAnswers(answers or {}, data, key)
     guarded = refuse_answers(transaction, record, published, start, given) if answers else {}
+    if command.started_from:
+        take_over(transaction, record.id, start, command.started_from)
     services = CaseServices(transaction, published, record.id)
     live, advanced = LiveCase.start(published.executable, data, services, message=command.message)
     case = CaseInHand(transaction, record, published, live)

@@ -156,6 +156,13 @@ def _sorted(values: Any) -> list[Any]:
     )
 
 
+def _numbers(value: Any) -> list[int]:
+    count = value if isinstance(value, int) and not isinstance(value, bool) else -1
+    if not 0 <= count <= limits.ITEMS:
+        raise UnfitError(f"numbers(...) counts to a whole number from 0 to {limits.ITEMS}")
+    return list(range(1, count + 1))
+
+
 def _absolute(value: Any) -> Any:
     return abs(bounded(numeric(value)))
 
@@ -186,6 +193,7 @@ FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = MappingProxyType(
         "get": _get,
         "keys": lambda group: list(group) if isinstance(group, dict) else _refuse_keys(group),
         "sorted": _sorted,
+        "numbers": _numbers,
     }
 )
 """Name -> what computes it."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, func, insert, select, update
 
 from engine.persistence.records import CaseRecord, IncidentRecord, WorkItemRecord
 from engine.persistence.statement import Statement, columns_of, values_of
@@ -174,3 +174,13 @@ class ParticipantStore:
         if (role, person_id) not in self.of(case_id):
             values = {"case_id": case_id, "role": role, "person_id": person_id, "appointed_at": at}
             self._connection.execute(insert(participants).values(**values))
+
+    def dismiss(self, case_id: str, role: str, person_id: int) -> None:
+        """Take somebody's part away; harmless when they have none."""
+        self._connection.execute(
+            delete(participants).where(
+                participants.c.case_id == case_id,
+                participants.c.role == role,
+                participants.c.person_id == person_id,
+            )
+        )

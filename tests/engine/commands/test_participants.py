@@ -1,15 +1,21 @@
 """Who takes part in a case: by applying, by being appointed; and what that allows and forbids."""
 
+from dataclasses import replace
+
 import pytest
 
 from engine.commands.complete_work_item import CompleteWorkItem
+from engine.commands.publish_procedure import PublishProcedure
 from engine.commands.start_case import StartCase
 from engine.errors import FormInvalid, NotAllowed
 from engine.persistence.tables import cases, events, participants, register_entries, work_items
+from engine.sources import sources_of
 from tests.engine.commands.histories import assert_history_is_whole
 from tests.offices import Office, Person, worker
+from tests.structure.tree import ROOT
 
 ORDER = "workshop/order"
+DATA = ROOT / "tests" / "data"
 
 
 def people(office: Office) -> dict[str, Person]:
@@ -153,3 +159,34 @@ def test_the_whole_order_by_everybody(workshop: Office) -> None:
     acts = [row["element_id"] for row in workshop.rows(events, kind="act_carried_out")]
     assert acts == ["enter", "visit", "letter"]
     assert_history_is_whole(workshop, case_id)
+
+
+AGAIN = """<exclusiveGateway id="again" default="f9"/>
+<sequenceFlow id="f8" sourceRef="agree" targetRef="again"/>
+<sequenceFlow id="f9" sourceRef="again" targetRef="e"/>
+<sequenceFlow id="f10" sourceRef="again" targetRef="choose">
+  <conditionExpression>agree.note == "again"</conditionExpression></sequenceFlow>"""
+
+
+def test_a_step_done_again_appoints_anew_and_a_linked_case_goes_on_with_its_people(
+    workshop: Office,
+) -> None:
+    who = people(workshop)
+    sources = sources_of(DATA / "bpmn" / "workshop" / "order.bpmn", DATA / "forms")
+    last = '<sequenceFlow id="f8" sourceRef="agree" targetRef="e"/>'
+    form = '<spiffworkflow:property name="form" value="order"/>'
+    over = '<spiffworkflow:property name="appoints" value="client, judge"/>'
+    drawn = sources.diagram.decode().replace(last, AGAIN).replace(form, form + over)
+    workshop.by(None, PublishProcedure(ORDER, replace(sources, diagram=drawn.encode())))
+    case_id = order(workshop, who["client"])
+    first, second = number(workshop, who["judge"]), number(workshop, who["other judge"])
+    workshop.do(who["clerk"], case_id, "choose", {"register": "orders", "who": first})
+    workshop.do(who["judge"], case_id, "judge", {})
+    workshop.do(who["chief"], case_id, "sign", {})
+    workshop.do(who["client"], case_id, "agree", {"note": "again"})
+    workshop.do(who["clerk"], case_id, "choose", {"register": "orders", "who": second})
+    with pytest.raises(NotAllowed, match="of this case, which you are not"):
+        workshop.do(who["judge"], case_id, "judge", {})
+    linked = str(workshop.by(None, StartCase(ORDER, started_from=case_id, link="next")))
+    parts = {(row["role"], row["person_id"]) for row in workshop.rows(participants, case_id=linked)}
+    assert parts == {("client", number(workshop, who["client"])), ("judge", second)}
