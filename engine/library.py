@@ -67,6 +67,10 @@ class Published:
         """Return the form of a step or start event; ``None`` where it has none."""
         return self.forms.get(element.properties.get("form", ""))
 
+    def by_case(self, start: Element) -> bool:
+        """Return whether only another case begins here (``case.start``), nobody by hand."""
+        return start.properties.get("started_by") == "case"
+
     def result_key(self, element: Element) -> str | None:
         """Return where the answers go; ``None`` merges them flat (a step played without a form)."""
         has_form = self.form_of(element) is not None

@@ -53,7 +53,8 @@ def start_case(command: StartCase, transaction: Transaction) -> str:
 
     Raises:
         NotFound: no version of the procedure is in force, or no such message starts it.
-        NotAllowed: the actor does not hold the role of the lane in which the procedure starts.
+        NotAllowed: the actor does not hold the role of the lane in which the procedure starts, or
+            only another case starts it.
         FormInvalid: the start form's answers are wrong.
     """
     if command.submit_key:
@@ -140,6 +141,11 @@ def _start_event(published: Published, message: str | None) -> Element:
 
 
 def _may_start(transaction: Transaction, published: Published, start: Element) -> str:
+    if published.by_case(start) and not transaction.actor.is_system:
+        raise NotAllowed(
+            "A case of «{procedure}» is started by another role, or by another case.",
+            procedure=published.name,
+        )
     step = published.step_of(start.id, published.role_of(start.id), frozenset())
     judged = eligibility(transaction.actor, with_question(transaction, step))
     if judged.refusal:

@@ -147,6 +147,17 @@ def _get(group: Any, key: Any, instead: Any = None) -> Any:
     )
 
 
+def _group(pairs: Any) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for pair in _list(pairs, "group"):
+        if not isinstance(pair, list) or len(pair) != 2 or not isinstance(pair[0], str):
+            raise UnfitError("group(...) takes a list of pairs [key, value]; a key is a text")
+        if pair[0] in found:
+            raise UnfitError(f"group(...) has the key «{pair[0][:40]}» twice")
+        found[pair[0]] = pair[1]
+    return found
+
+
 def _sorted(values: Any) -> list[Any]:
     items = _list(values, "sorted")
     for value in items[1:]:
@@ -191,6 +202,7 @@ FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = MappingProxyType(
         "all": lambda values: all(_list(values, "all")),
         "join": _join,
         "get": _get,
+        "group": _group,
         "keys": lambda group: list(group) if isinstance(group, dict) else _refuse_keys(group),
         "sorted": _sorted,
         "numbers": _numbers,

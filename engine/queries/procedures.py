@@ -49,7 +49,7 @@ def _row(record: Any, published: Published, running: int, context: ReadContext) 
 
 
 def _may_start(start: Element | None, published: Published, context: ReadContext) -> bool:
-    if start is None:
+    if start is None or (published.by_case(start) and not context.actor.is_system):
         return False
     step = published.step_of(start.id, published.role_of(start.id), frozenset())
     asked = with_question(context, step, {"case_id": "", "case_number": ""}, "")

@@ -30,6 +30,7 @@ _PROPERTIES: Final = frozenset(
         "operation",
         "lede",
         "appoints",
+        "started_by",
         "reading",
         "title",
         "role",
@@ -82,6 +83,10 @@ class _Names:
             self._look(at, name, "guard", guard.strip(), known.guards)
         for role, _ in appointments(element):
             self._look(at, name, "role", role, known.roles)
+        if properties.get("started_by", "case") != "case":
+            self._inspection.report(
+                element, N_("A start is begun by hand, or «started_by» says «case»: no other word.")
+            )
         for wrong in properties:
             if wrong not in _PROPERTIES and not wrong.startswith("input."):
                 near = near_names(wrong, _PROPERTIES)

@@ -65,7 +65,10 @@ def _procedure(body: str, procedure: str) -> ProcedureRow:
         raise NotFound("The procedure «{procedure}» was not found.", procedure=procedure)
     if not row.may_start:
         name = label(row.name, row.body.key)
-        raise NotAllowed("A case of «{procedure}» is started by another role.", procedure=name)
+        raise NotAllowed(
+            "A case of «{procedure}» is started by another role, or by another case.",
+            procedure=name,
+        )
     return row
 
 
