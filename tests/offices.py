@@ -158,17 +158,25 @@ def bare_office(
 ) -> Iterator[Office]:
     """An office without people or procedures, on each database."""
     fill(request, settings.database_url, settled=False)
-    application = build(settings, monday_clock)
-    yield Office(application, monday_clock)
+    yield from _empty(settings, monday_clock)
+
+
+def _empty(settings: Settings, clock: SetClock) -> Iterator[Office]:
+    application = build(settings, clock)
+    yield Office(application, clock)
     application.database.dispose()
 
 
 @pytest.fixture
 def sqlite_office(sqlite_url: str, monday_clock: SetClock) -> Iterator[Office]:
     """An office without people or procedures on SQLite, for tests that are not about storing."""
-    application = build(Settings(database_url=sqlite_url), monday_clock)
-    yield Office(application, monday_clock)
-    application.database.dispose()
+    yield from _empty(Settings(database_url=sqlite_url), monday_clock)
+
+
+@pytest.fixture
+def postgresql_office(postgresql_url: str, monday_clock: SetClock) -> Iterator[Office]:
+    """An office without people or procedures on PostgreSQL, where several write at once."""
+    yield from _empty(Settings(database_url=postgresql_url), monday_clock)
 
 
 @pytest.fixture(scope="module", params=KINDS)

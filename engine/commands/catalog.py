@@ -12,6 +12,7 @@ from engine.commands.deliver_message import DeliverMessage, deliver_message
 from engine.commands.end_person_fact import EndPersonFact, end_person_fact
 from engine.commands.fire_next_deadline import FireNextDeadline, fire_next_deadline
 from engine.commands.grant_competence import GrantCompetence, grant_competence
+from engine.commands.offer_kept_messages import OfferKeptMessages, offer_kept_messages
 from engine.commands.publish_procedure import PublishProcedure, publish_procedure
 from engine.commands.recompute_deadlines import RecomputeDeadlines, recompute_deadlines
 from engine.commands.record_contract import RecordContract, record_contract
@@ -35,6 +36,7 @@ HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
     EndPersonFact: end_person_fact,
     FireNextDeadline: fire_next_deadline,
     GrantCompetence: grant_competence,
+    OfferKeptMessages: offer_kept_messages,
     PublishProcedure: publish_procedure,
     RecomputeDeadlines: recompute_deadlines,
     RecordContract: record_contract,

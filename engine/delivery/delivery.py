@@ -4,7 +4,7 @@ import threading
 
 from engine.clock import Clock
 from engine.delivery.carrier import Carrier
-from engine.delivery.due_deadlines import fire_due_deadlines
+from engine.delivery.due_deadlines import DueDeadlines
 from engine.delivery.jobs import Jobs
 from engine.delivery.runner import Runner
 from engine.executor import Executor
@@ -20,11 +20,9 @@ class Delivery:
     def __init__(
         self, executor: Executor, database: Database, clock: Clock, carrier: Carrier
     ) -> None:
-        self._executor = executor
-        self._database = database
-        self._clock = clock
         self._carrier = carrier
         self._jobs = Jobs(executor, database, clock)
+        self._deadlines = DueDeadlines(executor, database, clock)
 
     def deliver(self, stopping: threading.Event) -> int:
         """Fire what is due and run what is ready, until nothing is left or stopping is set.
@@ -36,7 +34,7 @@ class Delivery:
         """
         total = 0
         for _ in range(MOST_ROUNDS):
-            done = self._fire(stopping)
+            done = self._deadlines.fire(stopping)
             done += self._carrier.run_ready(self._jobs, stopping)
             total += done
             if not done or stopping.is_set():
@@ -45,8 +43,5 @@ class Delivery:
 
     def work(self, stopping: threading.Event) -> None:
         """Fire deadlines and run jobs as they come until stopping; what is in hand is finished."""
-        with Runner(self._fire):
+        with Runner(self._deadlines.fire):
             self._carrier.work(self._jobs, stopping)
-
-    def _fire(self, stopping: threading.Event) -> int:
-        return fire_due_deadlines(self._executor, self._database, self._clock, stopping)

@@ -9,7 +9,8 @@ import structlog
 from engine.actor import SYSTEM
 from engine.clock import Clock
 from engine.commands.deliver_message import DeliverMessage
-from engine.commands.sending import DELIVER
+from engine.commands.offer_kept_messages import OfferKeptMessages
+from engine.commands.sending import DELIVER, OFFER
 from engine.executor import Executor
 from engine.persistence.database import Database, reading
 from engine.persistence.job_store import JobStore
@@ -32,6 +33,7 @@ MOST_STRAYS = 500
 
 COMMANDS: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
     DELIVER: lambda payload: DeliverMessage(payload["message_id"]),
+    OFFER: lambda payload: OfferKeptMessages(payload["case_id"]),
 }
 """What each kind of job executes."""
 

@@ -4,7 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from engine.actor import SYSTEM
+from engine.commands.catalog import HANDLERS
 from engine.commands.send_message import SendMessage
+from engine.commands.sending import DELIVER
+from engine.commands.start_case import StartCase, start_linked
+from engine.commands.transaction import Transaction
 from engine.persistence.tables import jobs, messages
 from engine.persistence.unit_of_work import unit_of_work
 from tests.engine.runtime.play import START, document, el, line, message, script
@@ -40,7 +45,7 @@ def test_a_backlog_is_heard_in_order_by_one_job_each(
         case_id = office.begin(heard=[])
     office.application.deliver()
     assert office.data(case_id)["heard"] == texts
-    assert len(office.rows(jobs)) == NUMBER
+    assert len(office.rows(jobs, kind=DELIVER)) == NUMBER
 
 
 def test_a_message_that_is_on_its_way_while_the_case_begins_to_wait_arrives(
@@ -64,10 +69,31 @@ def test_a_message_for_another_is_not_looked_at_again(bare_office: Office) -> No
     office.publish(LISTENER)
     office.by(None, SendMessage("message", "Word", {"text": "a"}, {"invoice": 7}))
     office.application.deliver()
-    attempts = [row["attempts"] for row in office.rows(jobs)]
+    attempts = [row["attempts"] for row in office.rows(jobs, kind=DELIVER)]
     office.begin(heard=[], invoice=8)
-    assert [row["state"] for row in office.rows(jobs)] == ["done"]
-    assert [row["attempts"] for row in office.rows(jobs)] == attempts
+    office.application.deliver()
+    assert [row["state"] for row in office.rows(jobs, kind=DELIVER)] == ["done"]
+    assert [row["attempts"] for row in office.rows(jobs, kind=DELIVER)] == attempts
     fitting = office.begin(heard=[], invoice=7)
     office.application.deliver()
     assert office.data(fitting)["heard"] == ["a"]
+
+
+@pytest.mark.postgresql
+def test_a_message_that_is_committed_while_the_case_begins_to_wait_arrives(
+    postgresql_office: Office,
+) -> None:
+    office = postgresql_office
+    office.publish(LISTENER)
+    application = office.application
+    with unit_of_work(application.database) as work:
+        transaction = Transaction(
+            work, application.library, SYSTEM, office.clock.now(), start_linked
+        )
+        command = StartCase("/t", data={"heard": []})
+        case_id = str(HANDLERS[StartCase](command, transaction))
+        say(office, "a")
+        application.deliver()  # finds nobody: the case is not committed yet
+        assert {row["delivered_at"] for row in office.rows(messages)} == {None}
+    application.deliver()
+    assert office.data(case_id)["heard"] == ["a"]

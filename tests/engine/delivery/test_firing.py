@@ -3,8 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
+from structlog.testing import capture_logs
 
-from engine.persistence.tables import deadlines, events, incidents
+from engine.persistence.database import writing
+from engine.persistence.tables import cases, deadlines, events, incidents
 from tests.cast import SPECIALIST
 from tests.engine.commands.histories import assert_history_is_whole
 from tests.engine.runtime.play import END, START, document, edge, el, line, timer, user
@@ -102,6 +105,41 @@ def test_a_chain_of_timers_that_were_all_missed_is_made_up_for(bare_office: Offi
     bare_office.clock.move_by(timedelta(days=1))
     bare_office.application.deliver()
     assert bare_office.waiting(case_id) == ["a"]
+
+
+def test_a_deadline_that_cannot_be_fired_rests_and_keeps_nobody_waiting(
+    bare_office: Office,
+) -> None:
+    office = bare_office
+    office.publish(beside(a="P1D"))
+    broken, sound = office.begin(), office.begin()
+    [state] = [row["workflow"] for row in office.rows(cases, id=broken)]
+    write_state(office, broken, b"{}")
+    office.clock.move_by(timedelta(days=1))
+
+    def failures() -> int:
+        with capture_logs() as said:
+            office.application.deliver()
+        return sum(line["event"] == "deadline could not be fired" for line in said)
+
+    assert failures() == 1
+    assert begun(office, sound) == ["timer_a"]
+    assert failures() == 0
+    for rest in (2, 4, 8):
+        office.clock.move_by(timedelta(seconds=rest - 1))
+        assert failures() == 0
+        office.clock.move_by(timedelta(seconds=1))
+        assert failures() == 1
+    write_state(office, broken, state)
+    office.clock.move_by(timedelta(seconds=16))
+    assert failures() == 0
+    assert begun(office, broken) == ["timer_a"]
+    assert_history_is_whole(office, broken)
+
+
+def write_state(office: Office, case_id: str, state: bytes) -> None:
+    with writing(office.application.database) as connection:
+        connection.execute(update(cases).where(cases.c.id == case_id).values(workflow=state))
 
 
 def test_a_time_that_cannot_be_read_is_told(bare_office: Office) -> None:
