@@ -3,7 +3,7 @@
 Properties of the process say it, as expressions over the case data: ``party`` (names and numbers
 of the client), ``standards``, ``fields`` (codes of technical fields), ``respondents`` (people whom
 a complaint is about) and ``judges`` (numbers of the cases whose work this case judges; without the
-property a case judges the one that started it).
+property a case judges the one that started it, which the property may name as ``started_from``).
 """
 
 from collections.abc import Mapping
@@ -25,6 +25,9 @@ _KINDS: Final = {
 }
 """Property of the process -> kind of subject."""
 
+STARTED_FROM: Final = "started_from"
+"""Name by which these expressions know the case that started this one; null where none did."""
+
 LONGEST = 300
 """Characters of a value."""
 
@@ -38,10 +41,11 @@ def keep_subjects(
     parent = record.started_from if JUDGES not in named and record.revision == 0 else None
     if not named and not parent:
         return
+    known = {**data, STARTED_FROM: record.started_from}
     wanted = {
         (_KINDS[name], value[:LONGEST])
         for name in named
-        for value in _values(_evaluated(properties[name], data))
+        for value in _values(_evaluated(properties[name], known))
     }
     if JUDGES in named:
         wanted = _with_ids(transaction, wanted)

@@ -14,10 +14,10 @@ import yaml
 from engine.actor import SYSTEM
 from engine.application import Application, build
 from engine.clock import SetClock, SystemClock
-from engine.commands.add_person import AddPerson
 from engine.commands.publish_procedure import PublishProcedure
 from engine.deadlines.terms import calendar_of
 from engine.procedures.body import Body
+from engine.rehearsals.people import bring_in
 from engine.rehearsals.player import Player
 from engine.rehearsals.script import read_script
 from engine.rehearsals.stage import Stage
@@ -63,10 +63,11 @@ def _fill(
     plan: Mapping[str, Any],
     progress: Progress,
 ) -> None:
-    for person in plan["people"]:
-        roles = tuple((body.key, role) for role in person["roles"])
-        command = AddPerson(person["username"], person["name"], roles=roles, demo=True)
-        application.execute(command, SYSTEM)
+    people = {
+        person["username"]: {name: said for name, said in person.items() if name != "username"}
+        for person in plan["people"]
+    }
+    bring_in(application, body, people, demo=True)
     now = clock.moment
     for case in sorted(plan["cases"], key=lambda c: -int(c["days_ago"])):
         started = _morning(body, now, int(case["days_ago"]))

@@ -55,14 +55,19 @@ FACTS: Mapping[str, Callable[[int, str, Mapping[str, Any]], object]] = {
 
 
 def bring_in(
-    application: Application, body: Body | None, people: Mapping[str, Mapping[str, Any] | None]
+    application: Application,
+    body: Body | None,
+    people: Mapping[str, Mapping[str, Any] | None],
+    *,
+    demo: bool = False,
 ) -> None:
-    """Make the people of a rehearsal.
+    """Make the people of a rehearsal; who is there already, as in a demonstration, stays as is.
 
     Args:
         application: the stage's.
         body: whose roles and facts they are.
         people: by user name: ``name``, ``roles`` and lists of facts.
+        demo: whether they may be signed in by one click in a demo.
 
     Raises:
         ValueError: a key is unknown, a row lacks what it is about, or a day is no day.
@@ -76,9 +81,13 @@ def bring_in(
         if unknown:
             known = ", ".join(sorted(ABOUT_PERSON | FACTS.keys()))
             raise ValueError(f"people.{username}: unknown key «{unknown[0]}»; known are {known}")
+        if application.people.find(str(username)) is not None:
+            continue
         key = body.key if body else ""
         roles = tuple((key, str(role)) for role in said.get("roles") or ())
-        command = AddPerson(str(username), str(said.get("name") or username), roles=roles)
+        command = AddPerson(
+            str(username), str(said.get("name") or username), roles=roles, demo=demo
+        )
         person_id = application.execute(command, SYSTEM)
         for kind, written_as in FACTS.items():
             for row in said.get(kind) or ():

@@ -102,8 +102,8 @@ class Player:
         bring_in(self._stage.application, self._stage.body, self._script.people)
         command = StartCase(
             self._publish(),
-            answers=start.get("answers"),
-            data=start.get("data") or {},
+            answers=self._stage.with_days(start.get("answers")),
+            data=self._stage.with_days(start.get("data") or {}),
             message=start.get("message"),
         )
         actor = self._stage.actor(start) if start.get("as") or start.get("person") else SYSTEM
@@ -128,14 +128,15 @@ class Player:
         for item_id, element_id, role in waiting:
             if element_id == step.value:
                 actor = self._stage.actor(step.beside, role)
-                command = CompleteWorkItem(item_id, step.beside.get("answers") or {})
+                answers = self._stage.with_days(step.beside.get("answers") or {})
+                command = CompleteWorkItem(item_id, answers)
                 self._stage.application.execute(command, actor)
                 return
         names = ", ".join(sorted(element for _, element, _ in waiting)) or "nothing"
         raise EngineError("it does not wait; {names} does", names=names)
 
     def _send(self, step: Step) -> None:
-        payload = step.beside.get("data") or {}
+        payload = self._stage.with_days(step.beside.get("data") or {})
         correlation = step.beside.get("correlation") or {}
         self._stage.application.execute(
             SendMessage(step.kind, str(step.value), payload, correlation), SYSTEM
@@ -143,7 +144,8 @@ class Player:
 
     def _set(self, step: Step) -> None:
         case_id = self._stage.cases[self._case]
-        self._stage.application.execute(SetData(case_id, dict(step.value or {})), SYSTEM)
+        values = dict(self._stage.with_days(step.value or {}))
+        self._stage.application.execute(SetData(case_id, values), SYSTEM)
 
     def _expect(self, step: Step) -> str | None:
         self._case = str(step.beside.get("case", self._case))
@@ -155,7 +157,7 @@ class Player:
         if step.kind == "waits":
             return waiting_differs(value or (), [element for _, element, _ in state.waiting])
         if step.kind == "data":
-            return data_differs(value or {}, state.data)
+            return data_differs(self._stage.with_days(value or {}), state.data)
         if step.kind == "due":
             return due_differs(value or {}, state.dues)
         if step.kind == "ended":

@@ -15,6 +15,7 @@ from engine.application import Application
 from engine.clock import SetClock
 from engine.commands.add_person import AddPerson
 from engine.procedures.body import Body
+from engine.rehearsals.dates import with_days
 from engine.rehearsals.state import CaseState, case_state, next_due, open_cases
 
 DEFAULT_START = "2026-03-02T09:00:00"
@@ -58,6 +59,10 @@ class Stage:
         actor = people.actor(person_id)
         assert actor is not None
         return actor
+
+    def with_days(self, value: Any) -> Any:
+        """Return what a file says with the days that it counts from today."""
+        return with_days(value, self.body, self._clock)
 
     def settle(self) -> None:
         """Run the jobs and deadlines that are due, and give the cases that were started a name."""

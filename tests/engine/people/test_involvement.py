@@ -79,6 +79,16 @@ def test_a_case_that_another_started_judges_that_one(assessors: Assessors, dispu
     assert row["value"] == disputed
 
 
+def test_a_case_names_the_one_that_started_it_beside_others(
+    assessors: Assessors, disputed: str
+) -> None:
+    answers = {"subject": "Жалоба", "about": "старое дело 17"}
+    command = StartCase(f"{BODY}/complaint", answers=answers, started_from=disputed)
+    linked = assessors.by("registrar", command)
+    rows = assessors.rows(case_subjects, case_id=linked, kind="judges")
+    assert {row["value"] for row in rows} == {disputed, "старое дело 17"}
+
+
 def test_cases_that_judge_each_other_are_found_once(assessors: Assessors) -> None:
     first = complain(assessors, "")
     second = complain(assessors, assessors.number(first))
