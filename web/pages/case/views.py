@@ -6,6 +6,8 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from engine.commands.retry_incident import RetryIncident
+from engine.drawing.layout import renamed
+from engine.drawing.svg import draw
 from engine.queries.views import CasePage, DueView
 from web.access import SIGNED_IN, access
 from web.addresses import local_path
@@ -13,8 +15,6 @@ from web.current import actor, application
 from web.formatting import label
 from web.frontend.build import BUNDLES
 from web.pages.case.chips import Chips, chips
-from web.pages.case.diagram_layout import renamed
-from web.pages.case.diagram_svg import draw
 from web.pages.case.event_words import (
     change_label,
     change_row,

@@ -11,6 +11,7 @@ from engine.commands.claim_work_item import ClaimWorkItem
 from engine.commands.complete_work_item import CompleteWorkItem
 from engine.commands.release_work_item import ReleaseWorkItem
 from engine.commands.save_draft import SaveDraft
+from engine.drawing.svg import thumbnail
 from engine.errors import Conflict, EngineError, FormInvalid, NotAllowed, NotFound
 from engine.queries.views import WorkItemPage
 from forms.errors import FieldError
@@ -22,7 +23,6 @@ from web.error_pages import log_refusal, refused, status_of
 from web.filled_form import drawn, field_errors, sent, with_row_button
 from web.formatting import label
 from web.languages import current_language
-from web.pages.case.diagram_svg import thumbnail
 from web.toasts import toast
 from web.translating import gettext
 

@@ -12,6 +12,8 @@ _DRAWING = "{http://www.omg.org/spec/BPMN/20100524/DI}"
 _BOUNDS = "{http://www.omg.org/spec/DD/20100524/DC}Bounds"
 _WAYPOINT = "{http://www.omg.org/spec/DD/20100524/DI}waypoint"
 
+_SUB_PROCESSES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
+
 Point: TypeAlias = tuple[float, float]
 
 
@@ -52,6 +54,7 @@ class Shape:
         horizontal: of a pool or lane: whether its name runs along its left side.
         interrupting: of a boundary event.
         host: of a boundary event: the activity it sits on, else ``""``.
+        holds: whether it is a sub-process drawn with what is inside.
     """
 
     id: str
@@ -63,6 +66,7 @@ class Shape:
     horizontal: bool
     interrupting: bool
     host: str
+    holds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +150,7 @@ def _shapes(plane: etree._Element, elements: dict[str, etree._Element]) -> Itera
             horizontal=drawn.get("isHorizontal") != "false",
             interrupting=element.get("cancelActivity") != "false",
             host=element.get("attachedToRef", ""),
+            holds=_holds(element, drawn),
         )
 
 
@@ -172,6 +177,11 @@ def _box(bounds: etree._Element | None) -> Box | None:
         return None
     x, y, width, height = (float(bounds.get(name, "0")) for name in ("x", "y", "width", "height"))
     return Box(x, y, width, height)
+
+
+def _holds(element: etree._Element, drawn: etree._Element) -> bool:
+    """Whether a sub-process shows what is inside."""
+    return _local(element) in _SUB_PROCESSES and drawn.get("isExpanded") == "true"
 
 
 def _event(element: etree._Element) -> str:

@@ -9,9 +9,9 @@ from math import hypot
 
 from markupsafe import Markup
 
-from web.pages.case.diagram_layout import Box, Layout, Line, Point, Shape, layout
-from web.pages.case.diagram_signs import signs
-from web.pages.case.diagram_text import LETTER, Place, block_height, written
+from engine.drawing.layout import Box, Layout, Line, Point, Shape, layout
+from engine.drawing.signs import signs
+from engine.drawing.text import LETTER, Place, block_height, written
 
 MARK_CLASSES = {
     "done": "done",
@@ -24,6 +24,7 @@ _THUMB_CLASSES = {"done": "done", "now": "now", "late": "late", "incident": "lat
 _MARGIN = 12
 _TASK_TEXT = 14
 _LABEL_TEXT = 13
+_DATA = frozenset({"dataObjectReference", "dataStoreReference"})
 _NAME_STRIP = 30
 """Width of the strip that holds the name of a pool or lane."""
 _THUMB_VIEW = (1000.0, 420.0)
@@ -47,8 +48,10 @@ def draw(
     """
     drawing = layout(diagram_xml)
     parts = [_lane(shape) for shape in drawing.shapes if _is_lane(shape)]
+    # A sub-process lies under the flows that it holds.
+    parts += [_shape(shape, marks.get(shape.id, "")) for shape in drawing.shapes if shape.holds]
     parts += [_line(line, line.id in taken) for line in drawing.lines]
-    parts += [_shape(shape, marks.get(shape.id, "")) for shape in drawing.shapes]
+    parts += [_shape(s, marks.get(s.id, "")) for s in drawing.shapes if not s.holds]
     parts += [
         _chip(_chip_place(shape, drawing), *chips[shape.id])
         for shape in drawing.shapes
@@ -180,6 +183,11 @@ def _name(shape: Shape) -> Markup:
     box = shape.box
     if not shape.name:
         return Markup("")
+    if shape.holds:
+        top = block_height(shape.name, box.width - 24, _TASK_TEXT) / 2 + 6
+        return written(shape.name, Place(box.middle[0], box.y + top, box.width - 24, _TASK_TEXT))
+    if shape.kind in _DATA:
+        return written(shape.name, _inside(_label_place(shape)))
     if _family(shape) == "activity":
         x, y = box.middle
         return written(shape.name, Place(x, y, box.width - 12, _TASK_TEXT))
@@ -205,7 +213,7 @@ def _inside(place: Box) -> Place:
 
 def _line(line: Line, taken: bool) -> Markup:
     name = " ".join(filter(None, ["flow", line.kind, "taken" if taken else ""]))
-    arrow = _arrow(line) if line.kind != "association" else Markup("")
+    arrow = _arrow(line) if "ssociation" not in line.kind else Markup("")
     return Markup('<g class="{}">{}{}{}</g>').format(name, _path(line, ""), arrow, _flow_name(line))
 
 

@@ -3,10 +3,10 @@
 import pytest
 from lxml import etree
 
+from engine.drawing.layout import layout, renamed
+from engine.drawing.svg import draw, thumbnail
+from engine.drawing.text import wrapped
 from tests.web.pages.case.hand_built import XML
-from web.pages.case.diagram_layout import layout, renamed
-from web.pages.case.diagram_svg import draw, thumbnail
-from web.pages.case.diagram_text import wrapped
 
 MARKS = {"check": "done", "assess": "late", "enter": "incident", "month": "clock"}
 

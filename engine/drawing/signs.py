@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from web.pages.case.diagram_layout import Shape
+from engine.drawing.layout import Shape
 
 _GATEWAY_SIGNS = {
     "exclusiveGateway": "M-7 -7L7 7M7 -7L-7 7",

@@ -1,0 +1,1 @@
+"""Pictures of diagrams, from the drawing that their files hold."""
