@@ -27,6 +27,8 @@ from engine.sources import procedure_of, sources_of
 
 progress = Console(stderr=True, highlight=False)
 """Progress goes to the error stream, so that what a command finds can be piped."""
+findings = Console(highlight=False, soft_wrap=True)
+"""What a command finds, where it is a table."""
 
 
 class Refused(click.ClickException):

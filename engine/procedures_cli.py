@@ -4,13 +4,16 @@ import json
 from pathlib import Path
 
 import click
+from rich.table import Table
 
-from engine.cli import Refused, progress
+from engine.cli import Refused, findings, progress
 from engine.drawing.standalone import png, standalone_svg
 from engine.errors import EngineError
 from engine.layout.measuring import Measures
 from engine.layout.tidying import BUDGET, measured
 from engine.layout.tidying import tidy as tidied_up
+from engine.rehearsals.coverage import Coverage, Share, cover, folder_of
+from engine.settings import Settings
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _PICTURES = (".png", ".svg")
@@ -71,3 +74,60 @@ def _tell(before: Measures, after: Measures) -> None:
     for name, value in new.items():
         change = f"{old[name]} -> {value}" if old[name] != value else str(value)
         click.echo(f"{name.replace('_', ' ')}: {change}")
+
+
+@click.command()
+@click.argument("body")
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON instead.")
+@click.pass_obj
+def coverage(settings: Settings, body: str, as_json: bool) -> None:
+    """Tell what rehearsals and diagrams of BODY (a key or a folder) leave uncovered.
+
+    Plays every rehearsal once. Names elements and flows that none reaches, boundary events that
+    never or always happen, elements without a clause, statements of clauses.yaml that no element
+    carries. Exit code 0: nothing is missing; 1: something is.
+    """
+    try:
+        with progress.status("Playing rehearsals") as status:
+            found = cover(folder_of(body, settings), settings, lambda name: status.update(name))
+    except EngineError as error:
+        raise Refused(str(error)) from error
+    missing = [str(one) for one in found.findings()]
+    if as_json:
+        click.echo(json.dumps(_as_json(found, missing), ensure_ascii=False, indent=1))
+    else:
+        for sentence in missing:
+            click.echo(sentence)
+        _show(found)
+    progress.print(f"{found.rehearsals} rehearsal(s) played, {len(missing)} finding(s).")
+    if missing:
+        raise SystemExit(1)
+
+
+def _show(found: Coverage) -> None:
+    table = Table(box=None, pad_edge=False)
+    table.add_column("procedure")
+    for name in ("elements", "flows", "fired", "spared", "clauses"):
+        table.add_column(name, justify="right")
+    for procedure in found.procedures:
+        shares = procedure.shares.values()
+        table.add_row(procedure.key, *(f"{s.covered}/{s.total}" for s in shares))
+    findings.print(table)
+    said = found.statements
+    click.echo(f"statements of the text: {said.covered} of {said.total} carried or with a reason")
+
+
+def _as_json(found: Coverage, missing: list[str]) -> dict[str, object]:
+    def share(one: Share) -> dict[str, object]:
+        names = [fault.element_id for fault in one.missing]
+        return {"total": one.total, "covered": one.covered, "missing": names}
+
+    return {
+        "body": found.body,
+        "rehearsals": found.rehearsals,
+        "procedures": {
+            p.key: {name: share(one) for name, one in p.shares.items()} for p in found.procedures
+        },
+        "statements": share(found.statements),
+        "findings": missing,
+    }

@@ -14,7 +14,7 @@ from engine.cli import Refused, main, progress
 from engine.delivery.runner import Runner
 from engine.errors import EngineError
 from engine.logs import log_to_stderr
-from engine.procedures_cli import tidy
+from engine.procedures_cli import coverage, tidy
 from engine.rehearsals.demonstration import set_up_demonstration
 from engine.settings import Settings
 from web import create_app
@@ -27,7 +27,8 @@ DEMO_DATABASE = Path("var") / "demo.sqlite"
 __all__ = ["main"]
 
 main.add_command(tasks)
-main.add_command(tidy)
+for of_owners in (tidy, coverage):
+    main.add_command(of_owners)
 
 
 @main.command()

@@ -1,5 +1,6 @@
 """A body's folder becomes a :class:`Body`, or every fault of its files at once."""
 
+from functools import lru_cache
 from pathlib import Path
 
 from engine.errors import ProcedureInvalid
@@ -9,7 +10,7 @@ from engine.procedures.deadline_entries import DeadlineEntry, read_deadlines
 from engine.procedures.fault import N_, Fault
 from engine.procedures.yaml_source import YamlFile
 
-__all__ = ["Body", "DatedValue", "NumberPattern", "Register", "Role", "load_body"]
+__all__ = ["Body", "DatedValue", "NumberPattern", "Register", "Role", "load_body", "read_body"]
 
 
 def load_body(folder: Path) -> Body:
@@ -26,13 +27,30 @@ def load_body(folder: Path) -> Body:
     if not path.is_file():
         missing = N_("The folder has no body.yaml: add one with the body's name and roles.")
         raise ProcedureInvalid((Fault(f"{folder.name}/body.yaml", 0, "", missing),))
-    file = YamlFile(path.read_bytes(), f"{folder.name}/body.yaml")
-    reader = BodyReader(file, folder.name)
+    terms = folder / "deadlines.yaml"
+    return read_body(
+        folder.name, path.read_bytes(), terms.read_bytes() if terms.is_file() else None
+    )
+
+
+@lru_cache(maxsize=32)
+def read_body(key: str, source: bytes, terms: bytes | None) -> Body:
+    """Return the body that two files describe; the same files are read once.
+
+    Args:
+        key: name of its folder.
+        source: ``body.yaml``.
+        terms: ``deadlines.yaml``, or ``None`` where there is none.
+
+    Raises:
+        ProcedureInvalid: with every fault of both files.
+    """
+    file = YamlFile(source, f"{key}/body.yaml")
+    reader = BodyReader(file, key)
     faults: list[Fault] = list(file.faults)
     deadlines: dict[str, DeadlineEntry] = {}
-    terms = folder / "deadlines.yaml"
-    if terms.is_file():
-        entries = YamlFile(terms.read_bytes(), f"{folder.name}/deadlines.yaml")
+    if terms is not None:
+        entries = YamlFile(terms, f"{key}/deadlines.yaml")
         deadlines = read_deadlines(entries, reader.languages)
         faults += entries.faults
     if faults:

@@ -46,6 +46,10 @@ class YamlFile:
             known = known[:-1]
         self.faults.append(Fault(self.name, self._lines[known], ".".join(key), template, values))
 
+    def line(self, key: Key) -> int:
+        """Return the line of a key."""
+        return self._lines.get(key, 0)
+
     def keys(self, at: Key, value: Any, required: Iterable[str], optional: Iterable[str]) -> bool:
         """Check the keys of a group; whether it is a group at all."""
         if not isinstance(value, Mapping):

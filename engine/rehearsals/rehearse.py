@@ -3,7 +3,7 @@
 A throw-away database, its own clock, people made as they are named.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,8 +43,15 @@ def rehearsals_in(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-def rehearse(file: Path, settings: Settings) -> list[Difference]:
+def rehearse(
+    file: Path, settings: Settings, watch: Callable[[Stage], None] | None = None
+) -> list[Difference]:
     """Play one rehearsal.
+
+    Args:
+        file: the rehearsal.
+        settings: where bodies and forms lie.
+        watch: shown the stage when the play is over, before it is taken down.
 
     Returns:
         One difference per step that went otherwise than written; none when all went as written.
@@ -61,7 +68,11 @@ def rehearse(file: Path, settings: Settings) -> list[Difference]:
     application = throw_away([sources.body] if sources.body else [], clock)
     try:
         stage = Stage(application, clock, sources.body)
-        return Player(script, stage, lambda: _publish(stage, script, sources, settings)).play()
+        player = Player(script, stage, lambda: _publish(stage, script, sources, settings))
+        differences = player.play()
+        if watch is not None:
+            watch(stage)
+        return differences
     finally:
         application.database.dispose()
 

@@ -52,3 +52,13 @@ def test_what_cannot_be_laid_out_is_left_alone(file: Path) -> None:
     assert f"{file}:1" in told.stderr
     assert file.read_bytes() == b"no diagram"
     assert run("tidy", file, "--picture", file.with_suffix(".gif")).exit_code == 2
+
+
+def test_coverage_prints_what_is_missing_and_a_table(tmp_path: Path) -> None:
+    told = run("coverage", "kg_accreditation")
+    assert told.exit_code == 0, told.output
+    assert "kg_accreditation/1_application" in told.stdout
+    found = json.loads(run("coverage", "kg_accreditation", "--json").stdout)
+    assert found["findings"] == []
+    assert found["procedures"]["kg_accreditation/1_application"]["elements"]["missing"] == []
+    assert run("coverage", tmp_path).exit_code == 1
