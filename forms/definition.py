@@ -3,7 +3,7 @@
 ``docs/howto/add-a-form.md`` lists the subset.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
@@ -12,9 +12,10 @@ from forms.errors import N_, DefinitionInvalid
 from forms.fields.catalog import FIELDS
 from forms.fields.component import Component, Fault, Use, components
 from forms.fields.field import Around, Field, Refused
-from forms.fields.group import GroupField, RowsField
+from forms.fields.group import OF_THE_ROW, GroupField, RowsField
 from forms.fields.person import PersonField
 from forms.fields.reading import HelpField
+from forms.fields.signature import SignatureField
 from forms.json_lines import JsonWithLines, read_json
 
 MAX_FIELDS = 500
@@ -32,7 +33,6 @@ _TOP = (
 _REFUSED = {
     "html": N_("HTML is not allowed in a form: write “text” with plain words."),
     "button": N_("Buttons belong to the page: take “{type}” out."),
-    "filepicker": N_("Files are not part of a form yet: take “{type}” out."),
     "table": N_(
         "“table” is not supported: a read-only table is a dynamiclist with the property “from”."
     ),
@@ -67,6 +67,14 @@ class FormDefinition:
         """Roles whose people the form lets one choose, each once."""
         people = (field for _, field in self.walk() if isinstance(field, PersonField))
         return tuple(dict.fromkeys(role for field in people for role in field.roles))
+
+    def asks(self, *kinds: type[Field]) -> bool:
+        """Whether a field of one of these kinds stands in the form, in a row too."""
+        return any(isinstance(field, kinds) for _, field in self.walk())
+
+    def without_signatures(self, answers: Mapping[str, Any]) -> dict[str, Any]:
+        """Return answers without what somebody signed: a step that is repeated is signed anew."""
+        return _unsigned(self.answers(), answers)
 
     def labels(self) -> tuple[tuple[int, str], ...]:
         """Return every text that is translated by the body's catalogues, with its line."""
@@ -192,7 +200,7 @@ class _Reader:
         if isinstance(field, GroupField):
             return replace(field, fields=inner)
         if isinstance(field, RowsField):
-            self._columns(component, inner)
+            self._columns(component, inner, field)
             names = frozenset(column.key for column in inner)
             for at in range(before, own_uses):
                 self.uses[at] = replace(self.uses[at], names=names)
@@ -200,16 +208,20 @@ class _Reader:
         self._default(component, field)
         return field
 
-    def _columns(self, component: Component, columns: tuple[Field, ...]) -> None:
+    def _columns(self, component: Component, columns: tuple[Field, ...], table: RowsField) -> None:
         self._once(columns)
         for column in columns:
             if isinstance(column, GroupField | RowsField | HelpField):
                 template = N_("A row holds single answers only: no {kind} inside a dynamiclist.")
                 component.fault("components", template, kind=column.kind)
-            elif column.source:
+            elif column.source and not table.rows_from:
                 template = N_(
-                    "“{key}”: a column cannot have “from”; give it to the whole dynamiclist."
+                    "“{key}”: a column cannot have “from”; give it to the whole dynamiclist, "
+                    "or let its rows come from an earlier table by “rowsFrom”."
                 )
+                component.fault("components", template, key=column.key)
+            elif column.source and not column.source.startswith(OF_THE_ROW):
+                template = N_("“{key}”: in a table with “rowsFrom” a column's “from” is row.<key>.")
                 component.fault("components", template, key=column.key)
 
     def _once(self, fields: tuple[Field, ...]) -> None:
@@ -223,7 +235,7 @@ class _Reader:
     def _default(self, component: Component, field: Field) -> None:
         if field.default is None:
             return
-        if isinstance(field, PersonField) or not field.is_asked:
+        if not (field.takes_default and field.is_asked):
             component.fault("defaultValue", N_("This field cannot start with a value."))
             return
         try:
@@ -239,6 +251,18 @@ def _nothing(text: str, names: Any) -> None:
 
 def _nobody(role: str) -> tuple[tuple[str, str], ...]:
     return ()
+
+
+def _unsigned(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str, Any]:
+    left = dict(answers)
+    for field in fields:
+        if isinstance(field, SignatureField):
+            left.pop(field.key, None)
+        elif isinstance(field, RowsField) and isinstance(rows := left.get(field.key), list):
+            left[field.key] = [
+                _unsigned(field.columns, row) if isinstance(row, Mapping) else row for row in rows
+            ]
+    return left
 
 
 def _leaves(fields: tuple[Field, ...]) -> Iterator[Field]:

@@ -19,11 +19,12 @@ from typing import Any
 from forms.definition import FormDefinition
 from forms.errors import N_, FieldError
 from forms.fields.field import RESERVED, Around, Choices, Evaluate, Field, Refused
-from forms.fields.group import MAX_ROWS, GroupField, RowsField
+from forms.fields.group import MAX_ROWS, OF_THE_ROW, GroupField, RowsField
 from forms.fields.reading import HelpField
-from forms.settling import Row, Settled, holds, leaves, settle
+from forms.setting import NOWHERE, Setting
+from forms.settling import Row, Settled, depends_on_answers, holds, leaves, settle
 
-_NAME = re.compile(r"([A-Za-z]\w*)(?:\.(\d{1,6})\.([A-Za-z]\w*))?", re.ASCII)
+_NAME = re.compile(r"([A-Za-z]\w*)(?:\.(\d{1,6})\.([A-Za-z]\w*))?(?:\.([A-Za-z]\w*))?", re.ASCII)
 _CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
@@ -56,6 +57,7 @@ class RowButton:
 def gather(form: Any) -> dict[str, Any]:
     """Nest the flat names of controls: ``members.0.name`` to ``{"members": [{"name": ...}]}``.
 
+    An answer of several controls is a mapping: ``client.name`` to ``{"client": {"name": ...}}``.
     Names of the page itself (``csrf_token``, ``_add``, ...) are left out. A name sent several times
     becomes a list. Gaps between row numbers close. Of a table one row more than ``MAX_ROWS`` is
     kept, so that ``parse`` can say so.
@@ -70,11 +72,11 @@ def gather(form: Any) -> dict[str, Any]:
         if match is None or name in RESERVED or not values:
             continue
         value = values[0] if len(values) == 1 else list(values)
-        key, number, column = match.groups()
-        if number is None:
-            nested[key] = value
-        else:
-            tables.setdefault(key, {}).setdefault(int(number), {})[column] = value
+        key, number, column, part = match.groups()
+        holder = (
+            nested if number is None else tables.setdefault(key, {}).setdefault(int(number), {})
+        )
+        _place(holder, key if number is None else column, part, value)
     for key, rows in tables.items():
         nested[key] = [rows[number] for number in sorted(rows)[: MAX_ROWS + 1]]
     return nested
@@ -88,6 +90,7 @@ def parse(
     choices: Choices,
     *,
     zone: tzinfo | None = None,
+    setting: Setting = NOWHERE,
 ) -> Parsed:
     """Turn raw values into answers and say what must be corrected.
 
@@ -98,8 +101,9 @@ def parse(
         evaluate: runs an expression over names.
         choices: role -> (id, name) of the people who may be chosen, a function or a mapping.
         zone: the body's time zone, for moments.
+        setting: what the body, the case and the moment lend to the fields.
     """
-    around = Around(data, evaluate, choices, zone)
+    around = Around(data, evaluate, choices, zone, setting)
     settled = settle(definition.fields, raw, around)
     errors = tuple(_unknown(definition, raw)) + tuple(_errors(definition.fields, settled, around))
     return Parsed(settled.answers, errors)
@@ -141,6 +145,16 @@ def apply_row_buttons(
     return {**raw, key: rows}
 
 
+def _place(holder: dict[str, Any], key: str, part: str | None, value: Any) -> None:
+    """Put a value under its key, or under its part of the answer that has several controls."""
+    if part is None:
+        holder[key] = value
+        return
+    parts = holder.setdefault(key, {})
+    if isinstance(parts, dict):
+        parts[part] = value
+
+
 def _lists(form: Any) -> Iterable[tuple[str, Sequence[Any]]]:
     if callable(lists := getattr(form, "lists", None)):
         return ((str(name), list(values)) for name, values in lists())
@@ -163,7 +177,9 @@ def _errors(fields: Sequence[Field], settled: Settled, around: Around) -> Iterat
 
 
 def _row_errors(item: RowsField, settled: Settled, around: Around) -> Iterator[FieldError]:
-    refused = _refusal(item, item.key, settled, around, None)
+    # An earlier table may have no rows: then nobody could add the one that is needed.
+    refused = None if item.rows_from else _refusal(item, item.key, settled, around, None)
+    refused = refused or settled.refused.get(item.key)
     if refused is None:
         try:
             item.check_count(len(settled.answers[item.key]))
@@ -176,9 +192,8 @@ def _row_errors(item: RowsField, settled: Settled, around: Around) -> Iterator[F
             continue
         for column in item.columns:
             path = f"{item.key}.{number}.{column.key}"
-            if path not in settled.hidden and (
-                wrong := _refusal(column, path, settled, around, row)
-            ):
+            is_silent = path in settled.hidden or column.source
+            if not is_silent and (wrong := _refusal(column, path, settled, around, row)):
                 yield FieldError(
                     path,
                     column.label,
@@ -199,6 +214,8 @@ def _refusal(
     if value not in (None, False, []) or (value is False and item.empty is not False):
         return None
     if item.required or (item.required_if and holds(item.required_if, settled, around, row)):
+        if item.compute and not depends_on_answers(path, settled):
+            return None  # nobody could mend it here: it must not keep the step from being finished
         if item.compute:
             return Refused(
                 N_("“{label}” cannot be worked out yet: complete the answers it is made of"),
@@ -222,7 +239,7 @@ def _unknown(definition: FormDefinition, raw: Mapping[str, Any]) -> Iterator[Fie
 def _strangers(
     fields: Sequence[Field], raw: Mapping[str, Any], prefix: str
 ) -> Iterator[FieldError]:
-    known = {item.key for item in fields if not item.source}
+    known = {item.key for item in fields if not item.source or item.source.startswith(OF_THE_ROW)}
     for name in raw:
         if name in known or (not prefix and name in RESERVED):
             continue

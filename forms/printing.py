@@ -55,18 +55,6 @@ def changed(
     return tuple(_changes(definition.answers(), old, new, "", wording))
 
 
-def at_path(data: Any, path: str) -> Any:
-    """Return the value at a dotted path, rows by number; ``None`` where there is none."""
-    for name in path.split("."):
-        if isinstance(data, Mapping):
-            data = data.get(name)
-        elif isinstance(data, list) and name.isdecimal() and int(name) < len(data):
-            data = data[int(name)]
-        else:
-            return None
-    return data
-
-
 def _shown(item: Field, value: Any, wording: Wording) -> Shown:
     label = wording.label(item.label)
     clause = wording.clause(item.clause) if item.clause else ""

@@ -9,14 +9,16 @@ from typing import Any
 from forms.definition import FormDefinition
 from forms.errors import FieldError
 from forms.fields.choice import ChecklistField, RadioField
-from forms.fields.field import Around, Choices, Evaluate, Field
+from forms.fields.field import Around, Choices, Evaluate, Field, Part
 from forms.fields.group import GroupField, RowsField
 from forms.fields.number import MoneyField
 from forms.fields.reading import HelpField
 from forms.fields.yes_no import CheckboxField
-from forms.printing import at_path
+from forms.file_kinds import endings_of
+from forms.paths import at_path, rows_at
+from forms.setting import NOWHERE, Setting
 from forms.settling import Row, Settled, holds, settle
-from forms.views import FieldView, OptionView, RowView
+from forms.views import FieldView, FileView, OptionView, RowView
 from forms.wording import ENGLISH, Wording
 
 __all__ = ["FieldView", "render", "starting_answers"]
@@ -34,6 +36,7 @@ def render(
     *,
     wording: Wording = ENGLISH,
     zone: tzinfo | None = None,
+    setting: Setting = NOWHERE,
 ) -> tuple[FieldView, ...]:
     """Return the fields as a page shows them.
 
@@ -47,12 +50,13 @@ def render(
         choices: role -> (id, name) of the people who may be chosen, a function or a mapping.
         wording: the language of the page.
         zone: the body's time zone, for moments.
+        setting: what the body, the case and the moment lend to the fields.
     """
     raw = starting_answers(definition) if not answers else dict(answers)
     for table in definition.answers():
         if isinstance(table, RowsField) and table.is_asked:
-            raw[table.key] = _shown_rows(table, raw)
-    around = Around(data, evaluate, choices, zone)
+            raw[table.key] = _shown_rows(table, raw, data)
+    around = Around(data, evaluate, choices, zone, setting)
     settled = settle(definition.fields, raw, around)
     wrong = {error.path: error for error in errors}
     drawing = _Drawing(raw, settled, around, wording, wrong, _steering(definition))
@@ -69,13 +73,15 @@ def _steering(definition: FormDefinition) -> frozenset[str]:
     return frozenset(name for use in definition.uses for name in _NAME.findall(use.text))
 
 
-def _shown_rows(table: RowsField, raw: Mapping[str, Any]) -> Any:
+def _shown_rows(table: RowsField, raw: Mapping[str, Any], data: Mapping[str, Any]) -> Any:
     """Return the rows with blank ones to fill in: a fresh table's, or as many as there must be."""
     given = raw.get(table.key)
     if given is not None and not isinstance(given, list):
         return given
     fresh = {column.key: column.default for column in table.columns if column.default is not None}
     fewest = max(table.lowest, 1 if table.required else 0)
+    if table.rows_from and given is None:
+        return [dict(fresh) for _ in rows_at(data, table.rows_from)]
     wanted = table.start if given is None or not table.changeable else fewest
     rows = [row if row else dict(fresh) for row in given or ()]
     return rows + [dict(fresh) for _ in range(wanted - len(rows))]
@@ -130,6 +136,7 @@ class _Drawing:
         self, item: Field, path: str, value: Any, row: tuple[int, Row] | None
     ) -> FieldView:
         number, answers = row or (0, None)
+        parts = item.parts(value, self.around, self.wording)
         selected = item.selected(value)
         options = (
             OptionView(
@@ -150,9 +157,33 @@ class _Drawing:
             inputmode=item.inputmode or _keyboard(item),
             steers=item.key in self.steering,
             options=tuple(options),
+            children=tuple(self._part(item, path, part, number, answers) for part in parts),
+            files=tuple(
+                FileView(file.id, file.name, file.size)
+                for file in item.attached(value, self.around)
+            ),
+            several=getattr(item, "several", False),
+            accept=",".join(endings_of(getattr(item, "accepts", ()))),
             row=number,
         )
         return self._with_error(view)
+
+    def _part(
+        self, item: Field, path: str, part: Part, number: int, answers: Row | None
+    ) -> FieldView:
+        """The first part has the id of the whole answer, so that its error leads there."""
+        is_first = part.name == item.first_part
+        return FieldView(
+            kind="part",
+            id=path if is_first else f"{path}-{part.name}",
+            name=f"{path}.{part.name}",
+            label=part.label,
+            value=part.value,
+            is_optional=part.is_optional or self._is_optional(item, answers),
+            width=part.width,
+            known=part.known,
+            row=number,
+        )
 
     def _with_error(self, view: FieldView) -> FieldView:
         error = self.errors.get(view.id)
@@ -164,7 +195,7 @@ class _Drawing:
         return replace(view, error=said, described_by=described)
 
     def _is_optional(self, item: Field, row: Row | None) -> bool:
-        if item.required or isinstance(item, CheckboxField):
+        if item.required or isinstance(item, CheckboxField) or item.source:
             return False
         return not (item.required_if and holds(item.required_if, self.settled, self.around, row))
 
@@ -180,10 +211,11 @@ class _Drawing:
                 for column in table.columns
             ),
             rows=tuple(self._row(table, number, row) for number, row in enumerate(rows, 1)),
+            is_of_earlier=bool(table.rows_from),
             may_add=table.changeable and count < table.highest,
             may_remove=table.changeable and count > table.lowest,
             add_label=self.wording.label(table.add_label) if table.add_label else "",
-            is_optional=self._is_optional(table, None) and not table.lowest,
+            is_optional=not table.rows_from and self._is_optional(table, None) and not table.lowest,
         )
         return self._with_error(view)
 
@@ -197,7 +229,7 @@ class _Drawing:
     def _cell(self, column: Field, path: str, number: int, row: Row) -> FieldView:
         if path in self.settled.hidden:
             return replace(self._plain(column, "nothing"), id=path, row=number)
-        if column.compute:
+        if column.compute or column.source:
             text = column.text(row.answers[column.key], self.wording)
             shown = replace(self._plain(column, "figure"), id=path, text=text, row=number)
             return self._with_error(shown)

@@ -3,16 +3,20 @@
 Parsing and drawing both settle the form first, so that they cannot disagree about a condition.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from forms.errors import N_
 from forms.fields.field import Around, Field, Refused
-from forms.fields.group import MAX_ROWS, GroupField, RowsField
+from forms.fields.group import MAX_ROWS, OF_THE_ROW, GroupField, RowsField
 from forms.fields.reading import HelpField
+from forms.paths import at_path, rows_at
 
 MAX_PASSES = 20
+
+_NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 
 
 @dataclass(slots=True)
@@ -23,11 +27,13 @@ class Row:
         raw: what was sent.
         answers: what it means.
         is_blank: nothing was entered: the row is shown but is no answer.
+        earlier: the row of the earlier table that it stands for, where it stands for one.
     """
 
     raw: Mapping[str, Any]
     answers: dict[str, Any] = field(default_factory=dict)
     is_blank: bool = True
+    earlier: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -39,6 +45,9 @@ class Settled:
         hidden: paths of the fields that are not shown; rows counted as they were sent.
         refused: path -> why what was typed is no answer.
         rows: path of a table -> its rows, blank ones included.
+        accepted: path of a field that is asked -> its answer, hidden or not.
+        computes: path of a field that is worked out -> its expression.
+        tables: keys of the tables that a person fills in.
     """
 
     answers: dict[str, Any] = field(default_factory=dict)
@@ -46,6 +55,8 @@ class Settled:
     refused: dict[str, Refused] = field(default_factory=dict)
     rows: dict[str, list[Row]] = field(default_factory=dict)
     accepted: dict[str, Any] = field(default_factory=dict)
+    computes: dict[str, str] = field(default_factory=dict)
+    tables: set[str] = field(default_factory=set)
 
 
 def settle(fields: Sequence[Field], raw: Mapping[str, Any], around: Around) -> Settled:
@@ -83,8 +94,29 @@ def holds(condition: str, settled: Settled, around: Around, row: Row | None = No
     return bool(_evaluated(condition, settled, around, row))
 
 
+def depends_on_answers(path: str, settled: Settled) -> bool:
+    """Whether something that is asked here, and shown, goes into a value that is worked out."""
+    todo, seen = [path], {path}
+    while todo:
+        at = todo.pop()
+        if at in settled.accepted or at in settled.tables:
+            if at not in settled.hidden:
+                return True
+            continue
+        row = at.rpartition(".")[0]
+        for name in _NAME.findall(settled.computes.get(at, "")):
+            near = [f"{row}.{name}", name] if row else [name]
+            todo.extend(one for one in near if one not in seen)
+            seen.update(near)
+    return False
+
+
 def _accept(item: Field, raw: Any, settled: Settled, around: Around) -> None:
+    if item.compute:
+        settled.computes[item.key] = item.compute
     if isinstance(item, RowsField):
+        if item.is_asked:
+            settled.tables.add(item.key)
         _accept_rows(item, raw if item.is_asked else None, settled, around)
     elif item.is_asked:
         _accept_one(item, item.key, raw, settled, around)
@@ -102,21 +134,58 @@ def _accept_one(item: Field, path: str, raw: Any, settled: Settled, around: Arou
 def _accept_rows(item: RowsField, raw: Any, settled: Settled, around: Around) -> None:
     rows = settled.rows[item.key] = []
     given = [] if raw is None or raw == "" else raw
+    earlier = rows_at(around.data, item.rows_from) if item.rows_from else None
     if not isinstance(given, list) or not all(isinstance(row, Mapping) for row in given):
         settled.refused[item.key] = Refused(N_("“{label}”: enter rows"), N_("Enter rows"))
         return
+    if earlier is not None:
+        given = _aligned(item, given, earlier)
     for number, sent in enumerate(given[: MAX_ROWS + 1]):
         row = Row(sent)
+        if earlier is not None:
+            row = Row(sent, is_blank=False, earlier=earlier[number])
         rows.append(row)
-        for column in item.columns:
-            path = f"{item.key}.{number}.{column.key}"
-            if not column.is_asked:
-                row.answers[column.key] = column.blank()
-                continue
-            value = _accept_one(column, path, sent.get(column.key), settled, around)
-            row.answers[column.key] = value
-            if path in settled.refused or value not in (None, False, [], column.default):
-                row.is_blank = False
+        _accept_row(item, number, row, settled, around)
+
+
+def _accept_row(item: RowsField, number: int, row: Row, settled: Settled, around: Around) -> None:
+    for column in item.columns:
+        path = f"{item.key}.{number}.{column.key}"
+        if not column.is_asked:
+            row.answers[column.key] = _of_earlier(column, row)
+            if column.compute:
+                settled.computes[path] = column.compute
+            continue
+        value = _accept_one(column, path, row.raw.get(column.key), settled, around)
+        row.answers[column.key] = value
+        if path in settled.refused or value not in (None, False, [], column.default):
+            row.is_blank = False
+
+
+def _aligned(
+    item: RowsField, given: Sequence[Mapping[str, Any]], earlier: Sequence[Mapping[str, Any]]
+) -> list[Mapping[str, Any]]:
+    """Lay what was sent beside the earlier table's rows.
+
+    Rows that say themselves what they stand for (answers that are shown again after the earlier
+    table changed) go to the row that says the same; all others by their number.
+    """
+    shown = [column for column in item.columns if column.source]
+    free = dict(enumerate(given[: len(earlier) + MAX_ROWS]))
+    laid: dict[int, Mapping[str, Any]] = {}
+    for number, row in enumerate(earlier):
+        says = [at_path(row, column.source.removeprefix(OF_THE_ROW)) for column in shown]
+        for place, sent in free.items():
+            if shown and [sent.get(column.key, sent) for column in shown] == says:
+                laid[number] = free.pop(place)
+                break
+    return [laid.get(n) or free.get(n, {}) for n in range(len(earlier))]
+
+
+def _of_earlier(column: Field, row: Row) -> Any:
+    """The value of a column that only shows what the earlier row says."""
+    value = at_path(row.earlier, column.source.removeprefix(OF_THE_ROW)) if column.source else None
+    return column.blank() if value is None else value
 
 
 def _accepted(item: Field, settled: Settled) -> Any:
@@ -157,6 +226,8 @@ def _pass_rows(item: RowsField, settled: Settled, around: Around) -> None:
             if _hides(column, settled, around, row):
                 settled.hidden.add(path)
                 row.answers[column.key] = column.blank()
+            elif column.source:
+                row.answers[column.key] = _of_earlier(column, row)
             elif column.compute:
                 row.answers[column.key] = _computed(column, settled, around, row)
             else:

@@ -17,6 +17,15 @@ class OptionView:
 
 
 @dataclass(frozen=True, slots=True)
+class FileView:
+    """A file that is there already; ``size`` in bytes."""
+
+    id: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class RowView:
     """A row of a table.
 
@@ -51,7 +60,8 @@ class FieldView:
         unit: what stands beside the control: a currency.
         described_by: ids of hint and error, apart by spaces.
         options: what can be chosen.
-        children: fields of a group; values of a list of read-only ones; columns of a table.
+        children: fields of a group; values of a list of read-only ones; columns of a table;
+            controls of an answer that has several.
         rows: rows of a table.
         paragraphs: words of explanation.
         steers: what else is shown or needed depends on this answer: draw again when it changes.
@@ -59,6 +69,11 @@ class FieldView:
         may_add: the table takes another row.
         may_remove: rows can be taken out.
         add_label: words of the button that adds a row, ``""`` for the general ones.
+        is_of_earlier: the rows are those of an earlier table.
+        known: what may be suggested for a text.
+        files: files that are there already.
+        several: more files than one may be chosen.
+        accept: endings of the files that will do, apart by commas.
     """
 
     kind: str
@@ -84,6 +99,11 @@ class FieldView:
     may_add: bool = False
     may_remove: bool = False
     add_label: str = ""
+    is_of_earlier: bool = False
+    known: tuple[str, ...] = ()
+    files: tuple[FileView, ...] = ()
+    several: bool = False
+    accept: str = ""
 
     @property
     def is_cell(self) -> bool:

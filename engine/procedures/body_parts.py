@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from engine.procedures.body_lists import Listed
 from engine.procedures.deadline_entries import DeadlineEntry
 from engine.procedures.labels import Label
 
@@ -113,6 +114,8 @@ class Body:
         deadlines: entries of ``deadlines.yaml`` by key.
         waivers: names of the guards that may be waived for one person in one case.
         keeps_people: roles whose people keep the facts about people: competences, employment.
+        standards: what the body assesses by, for forms to choose from.
+        fields: its technical fields, for forms to choose from.
     """
 
     key: str
@@ -133,6 +136,8 @@ class Body:
     deadlines: Mapping[str, DeadlineEntry] = field(default_factory=dict)
     waivers: tuple[str, ...] = ()
     keeps_people: tuple[str, ...] = ()
+    standards: tuple[Listed, ...] = ()
+    fields: tuple[Listed, ...] = ()
 
     @property
     def zone(self) -> ZoneInfo:

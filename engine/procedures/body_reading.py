@@ -7,6 +7,7 @@ from datetime import date, time
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from engine.procedures.body_lists import read_list
 from engine.procedures.body_parts import (
     PARTS,
     Body,
@@ -39,7 +40,10 @@ _OPTIONAL: Final = (
     "parameters",
     "waivers",
     "keeps_people",
+    "standards",
+    "fields",
 )
+_LISTS: Final = ("standards", "fields")
 _NUMBER_FIELDS: Final = frozenset({"body", "year", "sequence"})
 _PATTERNS: Final = {
     "key": (re.compile(r"[a-z][a-z0-9_]*"), N_("A key has small letters, digits and «_».")),
@@ -86,6 +90,7 @@ class BodyReader:
         self._hours = self._working_hours(data.get("working_hours", {"value": []}))
         self._waivers = self._texts(("waivers",), data.get("waivers", []))
         self._keeps_people = self._texts(("keeps_people",), data.get("keeps_people", []))
+        self._lists = {name: read_list(file, name, self.languages) for name in _LISTS}
         self._check_lanes()
         self._check_roles_known()
 
@@ -112,6 +117,7 @@ class BodyReader:
             deadlines=deadlines,
             waivers=self._waivers,
             keeps_people=self._keeps_people,
+            **self._lists,
         )
 
     def _label(self, at: Key, value: Any) -> Label:

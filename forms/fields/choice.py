@@ -38,7 +38,7 @@ class ChoiceField(Field):
         """Return the chosen value, ``None`` where none is chosen."""
         if raw is None or raw == "":
             return None
-        if not isinstance(raw, str) or raw not in dict(self.values):
+        if not isinstance(raw, str) or raw not in dict(self.options(around)):
             raise Refused(N_("“{label}”: choose one of the list"), N_("Choose from the list"))
         return raw
 
@@ -85,7 +85,7 @@ class ChecklistField(Field):
     def accept(self, raw: Any, around: Around) -> list[str]:
         """Return the chosen values."""
         given = [raw] if isinstance(raw, str) and raw else (raw or [])
-        known = [value for value, _ in self.values]
+        known = [value for value, _ in self.options(around)]
         if not isinstance(given, list) or any(value not in known for value in given):
             raise Refused(N_("“{label}”: choose from the list"), N_("Choose from the list"))
         return [value for value in known if value in given]

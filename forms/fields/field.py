@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self, TypeAlias
 
 from forms.errors import N_
 from forms.fields.component import Component
+from forms.setting import NOWHERE, Setting
 from forms.wording import Wording
 
 Evaluate: TypeAlias = Callable[[str, Mapping[str, Any]], Any]
@@ -47,16 +48,48 @@ class Around:
             yet.
         choices: role -> (id, name) of the people who may be chosen, as a function or a mapping.
         zone: the body's time zone; moments get its offset. Without one they stay local.
+        setting: what the body, the case and the moment lend to the fields.
     """
 
     data: Mapping[str, Any]
     evaluate: Evaluate
     choices: Choices
     zone: tzinfo | None = None
+    setting: Setting = NOWHERE
 
     def people(self, role: str) -> People:
         """Return (id, name) of the people who have a role."""
         return self.choices(role) if callable(self.choices) else self.choices.get(role, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One control of an answer that has several.
+
+    Attributes:
+        name: of the part within the answer.
+        label: in the language of the page.
+        value: text of the control.
+        is_optional: the person may leave it out.
+        width: class of the control's width.
+        known: what may be suggested.
+    """
+
+    name: str
+    label: str
+    value: str
+    is_optional: bool = False
+    width: str = ""
+    known: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that an answer names; ``size`` in bytes."""
+
+    id: str
+    name: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +114,8 @@ class Field:
 
     kind: ClassVar[str]
     takes_answer: ClassVar[bool] = True
+    takes_default: ClassVar[bool] = True
+    first_part: ClassVar[str] = ""
     empty: ClassVar[Any] = None
     width: ClassVar[str] = ""
     inputmode: ClassVar[str] = ""
@@ -154,6 +189,14 @@ class Field:
         """Return the answer as it is printed; ``""`` where there is none."""
         return self.control(value, wording)
 
+    def parts(self, value: Any, around: Around, wording: Wording) -> tuple[Part, ...]:
+        """Return the controls of an answer that has several; none where one control says it all."""
+        return ()
+
+    def attached(self, value: Any, around: Around) -> tuple[Attached, ...]:
+        """Return the files that the answer, or what was sent, names."""
+        return ()
+
     def missing_answer(self) -> Refused:
         """Return what to do where a needed answer is missing."""
         return Refused(self.missing, self.missing_short)
@@ -225,10 +268,10 @@ def _read_only(component: Component) -> dict[str, Any]:
     return {"compute": compute, "source": source}
 
 
-def read_source(component: Component) -> str:
-    """Read ``from``: the dotted path of a value in the case's data."""
-    source = component.text("from", "properties")
+def read_source(component: Component, member: str = "from") -> str:
+    """Read ``from``, or another member: the dotted path of a value in the case's data."""
+    source = component.text(member, "properties")
     if source and not _PATH.fullmatch(source):
-        template = N_("“from” is “{found}”; write a path such as application.organisation.")
-        component.fault("properties/from", template, found=source)
+        template = N_("“{member}” is “{found}”; write a path such as application.organisation.")
+        component.fault(f"properties/{member}", template, member=member, found=source)
     return source

@@ -16,6 +16,9 @@ from forms.fields.field import (
 
 MAX_ROWS = 200
 
+OF_THE_ROW = "row."
+"""How the ``from`` of a column begins that shows a value of the earlier table's row."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupField(Field):
@@ -62,6 +65,9 @@ class RowsField(Field):
         start: rows that a fresh form shows.
         changeable: whether the person may add and remove rows.
         add_label: words of the button that adds a row, ``""`` for the general ones.
+        rows_from: dotted path in the case's data of an earlier table: one row for each of its rows,
+            none more or less; columns with ``from: row.<key>`` show what stands there and are part
+            of the answer.
     """
 
     kind: ClassVar[str] = "rows"
@@ -75,6 +81,7 @@ class RowsField(Field):
     start: int = 1
     changeable: bool = True
     add_label: str = ""
+    rows_from: str = ""
 
     @classmethod
     def common(cls, component: Component) -> dict[str, Any]:
@@ -85,6 +92,7 @@ class RowsField(Field):
             "required": component.flag("required", "validate"),
             "required_if": component.expression("requiredIf"),
             "source": read_source(component),
+            "rows_from": read_source(component, "rowsFrom"),
             **read_surroundings(component),
         }
 
@@ -105,6 +113,11 @@ class RowsField(Field):
         start = component.whole("defaultRepetitions", highest=MAX_ROWS)
         changeable = component.flag("allowAddRemove", default=True)
         start = 1 if start is None else start
+        if component.text("rowsFrom", "properties"):
+            changeable, lowest, highest, start = False, 0, MAX_ROWS, 0
+            _nothing_of_its_own(component)
+        if component.flag("required", "validate") and not changeable:
+            start = max(start, 1)  # nobody could add the row that is needed
         if not lowest <= highest or highest == 0:
             component.fault(
                 "properties", N_("No table has at least minRows and at most maxRows rows.")
@@ -118,10 +131,21 @@ class RowsField(Field):
         }
 
     def check_count(self, count: int) -> None:
-        """Refuse too few or too many rows."""
+        """Refuse too few or too many rows; those of an earlier table are as many as they are."""
+        if self.rows_from:
+            return
         if count < self.lowest:
             template = N_("“{label}”: fill in at least {lowest} rows, now {count}")
             raise Refused(template, N_("At least {lowest} rows"), lowest=self.lowest, count=count)
         if count > self.highest:
             template = N_("“{label}”: at most {highest} rows, now {count}")
             raise Refused(template, N_("At most {highest} rows"), highest=self.highest, count=count)
+
+
+def _nothing_of_its_own(component: Component) -> None:
+    """An earlier table says how many rows there are."""
+    names = ("minRows", "maxRows", "addLabel", "from")
+    for name in names:
+        if component.text(name, "properties"):
+            template = N_("“{member}” does not go with “rowsFrom”: an earlier table has the rows.")
+            component.fault(f"properties/{name}", template, member=name)

@@ -21,6 +21,7 @@ class PersonField(Field):
     """
 
     kind: ClassVar[str] = "person"
+    takes_default: ClassVar[bool] = False
     missing: ClassVar[str] = N_("Choose “{label}”")
     missing_short: ClassVar[str] = N_("Choose")
 

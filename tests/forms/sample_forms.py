@@ -7,6 +7,7 @@ from typing import Any
 import simpleeval
 
 from forms.definition import FormDefinition, parse_definition
+from forms.setting import Setting
 
 EVERY_KIND: dict[str, Any] = {
     "type": "default",
@@ -80,6 +81,34 @@ EVERY_KIND: dict[str, Any] = {
         },
         {"type": "checkbox", "key": "agreed", "label": "I have read it"},
         {
+            "type": "textfield",
+            "key": "client",
+            "label": "Client",
+            "properties": {"kind": "party"},
+        },
+        {
+            "type": "select",
+            "key": "standard",
+            "label": "Standard",
+            "properties": {"kind": "standard"},
+        },
+        {
+            "type": "checklist",
+            "key": "standards",
+            "label": "Standards",
+            "properties": {"kind": "standard"},
+        },
+        {"type": "select", "key": "area", "label": "Area", "properties": {"kind": "field"}},
+        {"type": "checklist", "key": "areas", "label": "Areas", "properties": {"kind": "field"}},
+        {"type": "filepicker", "key": "act", "label": "Act", "properties": {"accept": "pdf"}},
+        {"type": "filepicker", "key": "photos", "label": "Photos", "multiple": True},
+        {
+            "type": "checkbox",
+            "key": "signed",
+            "label": "I have signed",
+            "properties": {"kind": "signature"},
+        },
+        {
             "type": "checklist",
             "key": "fields",
             "label": "Fields",
@@ -101,6 +130,19 @@ EVERY_KIND: dict[str, Any] = {
                             "validate": {"required": True},
                         },
                         {"type": "number", "key": "hours", "label": "Hours"},
+                        {
+                            "type": "textfield",
+                            "key": "employer",
+                            "label": "Employer",
+                            "properties": {"kind": "party", "numberOptional": "true"},
+                        },
+                        {"type": "filepicker", "key": "proof", "label": "Proof"},
+                        {
+                            "type": "checkbox",
+                            "key": "consent",
+                            "label": "Consent",
+                            "properties": {"kind": "signature"},
+                        },
                         {
                             "type": "radio",
                             "key": "leads",
@@ -132,6 +174,27 @@ EVERY_KIND: dict[str, Any] = {
         },
     ],
 }
+
+PDF = {
+    "id": "f1",
+    "name": "act.pdf",
+    "size": 2048,
+    "type": "application/pdf",
+    "sha256": "a" * 64,
+}
+PHOTO = {**PDF, "id": "f2", "name": "photo.png", "type": "image/png", "sha256": "b" * 64}
+SETTING = Setting(
+    country="KG",
+    standards=(
+        ("ISO 9001:2015", {"en": "Quality", "ru": "Качество"}),
+        ("ISO 14001:2015", {"en": "Environment"}),
+    ),
+    fields=(("IAF 17", {"en": "Metals"}), ("IAF 28", {"en": "Construction"})),
+    parties=(("Lab LLC", "01234567890123"),),
+    file={"f1": PDF, "f2": PHOTO}.get,
+    signer={"id": 7, "name": "A. Asanova"},
+    moment="2026-11-23T14:30+06:00",
+)
 
 PEOPLE = {"expert": (("7", "A. Asanova"), ("9", "B. Bekov"))}
 

@@ -37,7 +37,7 @@ def test_flat_names_become_rows() -> None:
             ("seen_version", "1"),
             ("_add", "members"),
             ("members.x.person", "?"),
-            ("members.1.a.b", "?"),
+            ("members.1.a.b.c", "?"),
         ]
     )
     assert gather(form) == {

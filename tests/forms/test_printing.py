@@ -1,5 +1,6 @@
 from forms.parsing import parse
-from forms.printing import at_path, changed, shown
+from forms.paths import at_path
+from forms.printing import changed, shown
 from forms.wording import Wording
 from tests.forms.sample_forms import PEOPLE, evaluate, every_kind
 
@@ -32,8 +33,9 @@ def test_answers_as_text() -> None:
 
 def test_a_table_as_text() -> None:
     (table,) = (one for one in shown(every_kind(), ANSWERS) if one.columns)
-    assert table.columns == ("Person", "Hours", "Leads", "Why")
-    assert table.rows == (("A", "1\u00a0200", "Yes", ""),)
+    columns = ("Person", "Hours", "Employer", "Proof", "Consent", "Leads", "Why")
+    assert table.columns == columns
+    assert table.rows == (("A", "1\u00a0200", "", "", "", "Yes", ""),)
 
 
 def test_changes_as_text() -> None:

@@ -107,7 +107,15 @@ def test_fields_appear_with_their_condition() -> None:
 def test_a_hidden_cell_keeps_its_column() -> None:
     (group,) = (view for view in drawn({"members": [{"leads": "no"}]}) if view.kind == "group")
     cells = group.children[0].rows[0].cells
-    assert [cell.kind for cell in cells] == ["text", "number", "yesno", "nothing"]
+    assert [cell.kind for cell in cells] == [
+        "text",
+        "number",
+        "party",
+        "file",
+        "signature",
+        "yesno",
+        "nothing",
+    ]
 
 
 def test_rows_that_a_form_starts_with_and_must_have() -> None:

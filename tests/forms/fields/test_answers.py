@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from forms.parsing import parse
-from tests.forms.sample_forms import PEOPLE, evaluate, form_of
+from tests.forms.sample_forms import PEOPLE, SETTING, evaluate, form_of
 
 TABLE = yaml.safe_load((Path(__file__).parent / "answers.yaml").read_text(encoding="utf-8"))
 BISHKEK = ZoneInfo("Asia/Bishkek")
@@ -23,7 +23,7 @@ CASES = [
 @pytest.mark.parametrize(("component", "case"), CASES)
 def test_answer(component: dict[str, Any], case: dict[str, Any]) -> None:
     form = form_of({"key": "k", "label": "L", **component})
-    parsed = parse(form, {"k": case["raw"]}, {}, evaluate, PEOPLE, zone=BISHKEK)
+    parsed = parse(form, {"k": case["raw"]}, {}, evaluate, PEOPLE, zone=BISHKEK, setting=SETTING)
     if "refused" in case:
         assert [error.path for error in parsed.errors] == ["k"]
         assert parsed.errors[0].say().startswith(case["refused"])
