@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from engine.actor import Actor
 from engine.clock import Clock, SystemClock
@@ -17,10 +17,17 @@ from engine.labels import Labels
 from engine.library import Library
 from engine.people.accounts import Accounts
 from engine.persistence.database import Database, open_database, reading
+from engine.persistence.file_contents import (
+    Content,
+    Contents,
+    ContentsInMemory,
+    FolderOfContents,
+    TooLarge,
+)
 from engine.persistence.schema import create_schema, revision_of
 from engine.procedures.body import Body, load_body
 from engine.queries.reader import Reader
-from engine.settings import Settings
+from engine.settings import LARGEST_FILE, MEBIBYTE, Settings
 
 
 class Application:
@@ -31,6 +38,8 @@ class Application:
         people: accounts.
         library: bodies and versions.
         clock: the only clock.
+        contents: where the contents of files lie.
+        largest_file: bytes that a file may have.
     """
 
     def __init__(
@@ -40,6 +49,8 @@ class Application:
         labels: Labels,
         clock: Clock,
         carrier: Carrier,
+        contents: Contents | None = None,
+        largest_file: int = LARGEST_FILE,
     ) -> None:
         self.database = database
         self.clock = clock
@@ -47,12 +58,26 @@ class Application:
         self.people = Accounts(database)
         self.read = Reader(database, self.library, clock)
         self._labels = labels
-        self._executor = Executor(database, self.library, clock, carrier.hand_on)
+        self.contents = contents or ContentsInMemory()
+        self.largest_file = largest_file
+        self._executor = Executor(database, self.library, clock, carrier.hand_on, self.contents)
         self._delivery = Delivery(self._executor, database, clock, carrier)
 
     def execute(self, command: object, actor: Actor) -> Any:
         """Execute a command in one transaction; see ``engine.executor``."""
         return self._executor.execute(command, actor)
+
+    def take_in(self, source: BinaryIO) -> Content:
+        """Take the content of a file in, piece by piece, before a command says whose it is.
+
+        Raises:
+            EngineError: it is larger than a file may be.
+        """
+        try:
+            return self.contents.put(source, self.largest_file)
+        except TooLarge as error:
+            limit = self.largest_file // MEBIBYTE
+            raise EngineError("The file is larger than {limit} MB.", limit=limit) from error
 
     def deliver(self, stopping: threading.Event | None = None) -> int:
         """Fire the deadlines that are due and run the jobs that are ready, until nothing is left.
@@ -116,7 +141,15 @@ def build(settings: Settings, clock: Clock | None = None) -> Application:
     except EngineError:
         database.dispose()
         raise
-    return Application(database, bodies, labels, clock or SystemClock(), carrier)
+    return Application(
+        database,
+        bodies,
+        labels,
+        clock or SystemClock(),
+        carrier,
+        FolderOfContents(settings.folder_of_files()),
+        settings.largest_file,
+    )
 
 
 def throw_away(bodies: Iterable[Body], clock: Clock) -> Application:

@@ -12,6 +12,7 @@ from engine.commands.transaction import Transaction
 from engine.errors import EngineError, NotAllowed
 from engine.library import Library
 from engine.persistence.database import Database
+from engine.persistence.file_contents import Contents, ContentsInMemory
 from engine.persistence.job_store import HandOn, leave_in_table
 from engine.persistence.unit_of_work import unit_of_work
 
@@ -23,6 +24,7 @@ class Executor:
 
     Args:
         hand_on: told each job that a command writes, in the command's transaction.
+        contents: where the contents of files lie; by default in memory.
     """
 
     def __init__(
@@ -31,11 +33,13 @@ class Executor:
         library: Library,
         clock: Clock,
         hand_on: HandOn = leave_in_table,
+        contents: Contents | None = None,
     ) -> None:
         self._database = database
         self._library = library
         self._clock = clock
         self._hand_on = hand_on
+        self._contents = contents or ContentsInMemory()
 
     def execute(self, command: object, actor: Actor) -> Any:
         """Execute a command in one transaction.
@@ -54,7 +58,7 @@ class Executor:
         try:
             with unit_of_work(self._database, self._hand_on) as work:
                 transaction = Transaction(
-                    work, self._library, actor, self._clock.now(), start_linked
+                    work, self._library, actor, self._clock.now(), start_linked, self._contents
                 )
                 answer = HANDLERS[type(command)](command, transaction)
         except NotAllowed as refusal:

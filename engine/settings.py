@@ -4,6 +4,10 @@ from pathlib import Path
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+ON_FILE = "sqlite:///"
+MEBIBYTE = 1024 * 1024
+LARGEST_FILE = 25 * MEBIBYTE
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -20,6 +24,9 @@ class Settings(BaseSettings):
             ``procrastinate`` (any number of workers on PostgreSQL).
         https: people reach the pages by HTTPS alone, so cookies never travel without it.
         proxies: how many proxies stand in front and name the visitor's address.
+        files_path: folder of the files that people attach; ``None`` for one beside the database's
+            own file, or ``var/files``. Processes on several machines share it.
+        largest_file: bytes that one such file may have.
     """
 
     model_config = SettingsConfigDict(env_prefix="REGLAMENT_")
@@ -31,3 +38,13 @@ class Settings(BaseSettings):
     jobs: str = "embedded"
     https: bool = False
     proxies: int = 0
+    files_path: Path | None = None
+    largest_file: int = LARGEST_FILE
+
+    def folder_of_files(self) -> Path:
+        """Return the folder of the files that people attach."""
+        if self.files_path is not None:
+            return self.files_path
+        if self.database_url.startswith(ON_FILE):
+            return Path(self.database_url.removeprefix(ON_FILE)).with_suffix(".files")
+        return Path("var") / "files"

@@ -16,6 +16,7 @@ from forms.definition import FormDefinition
 from forms.errors import FieldError
 from forms.parsing import RowButton, apply_row_buttons, gather, row_button
 from forms.rendering import FieldView, render
+from forms.setting import NOWHERE, Setting
 from forms.wording import Wording
 from web.formatting import clause_text, label
 from web.languages import current_language
@@ -93,6 +94,7 @@ def drawn(
     body: BodyView,
     clause: str = "",
     pressed: RowButton | None = None,
+    setting: Setting = NOWHERE,
 ) -> DrawnForm:
     """Return a form as templates draw it, filled with answers as typed or as kept.
 
@@ -105,6 +107,7 @@ def drawn(
         body: whose form it is.
         clause: the step's own, which its fields need not repeat.
         pressed: the button of a table that brought these answers about.
+        setting: what else stands around the form.
     """
     if definition is None:
         return DrawnForm((), errors)
@@ -117,6 +120,7 @@ def drawn(
         choices,
         wording=wording_for(body.key),
         zone=ZoneInfo(body.time_zone),
+        setting=setting,
     )
     say = partial(_for_readers, said=clause_text(clause))
     return DrawnForm(tuple(map(say, fields)), errors, _focus(fields, pressed) if pressed else "")

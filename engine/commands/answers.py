@@ -8,8 +8,11 @@ from engine.errors import FormInvalid
 from engine.expressions import compile_expression
 from engine.library import Published
 from engine.people.choices import choices_of
+from engine.people.form_setting import setting_of
 from engine.procedures.diagram import Element
+from forms.files import files_in
 from forms.parsing import parse
+from forms.setting import FindFile, no_file
 
 
 def evaluate(text: str, data: Mapping[str, Any]) -> Any:
@@ -23,6 +26,7 @@ def parse_answers(
     element: Element,
     raw: Mapping[str, Any],
     data: Mapping[str, Any],
+    file: FindFile = no_file,
 ) -> dict[str, Any]:
     """Parse and check the answers of a step.
 
@@ -32,6 +36,7 @@ def parse_answers(
         element: the step, or the start event.
         raw: strings of a page or typed JSON.
         data: the case data, for conditions and read-only values.
+        file: finds the files that the answers may name.
 
     Returns:
         Typed answers; without a form, ``raw`` as it stands.
@@ -44,7 +49,27 @@ def parse_answers(
         return dict(raw)
     choices = choices_of(form, published.body, transaction.work.people)
     zone = published.body.zone if published.body else None
-    parsed = parse(form, raw, data, evaluate, choices, zone=zone)
+    setting = setting_of(published.body, transaction.actor, transaction.now, file)
+    parsed = parse(form, raw, data, evaluate, choices, zone=zone, setting=setting)
     if parsed.errors:
         raise FormInvalid(parsed.errors, raw)
     return dict(parsed.answers)
+
+
+def keep_files(
+    transaction: Transaction,
+    published: Published,
+    element: Element,
+    answers: Mapping[str, Any],
+    case_id: str,
+) -> dict[str, Any]:
+    """Let the case keep the files that the answers of a step name.
+
+    Returns:
+        ``files`` for the facts of the step's event: (id, SHA-256) of those it did not keep before;
+        nothing where there are none.
+    """
+    form = published.form_of(element)
+    ids = files_in(form, answers) if form else ()
+    kept = transaction.work.files.keep(ids, case_id) if ids else []
+    return {"files": [[file["id"], file["sha256"]] for file in kept]} if kept else {}

@@ -62,11 +62,13 @@ def _evaluated(text: str, data: Mapping[str, Any]) -> Any:
 
 
 def _values(value: Any) -> list[str]:
-    """Texts of a value: a list's entries, a person's id, a choice's value."""
+    """Texts of a value: a list's entries, a party's name and number, a person's id, a choice."""
     if value is None or value == "":
         return []
     if isinstance(value, list):
         return [text for one in value for text in _values(one)]
+    if isinstance(value, Mapping) and {"name", "number"} <= set(value):  # a party
+        return _values([value["name"], value["number"]])
     if isinstance(value, Mapping):
         return _values(value.get("id", value.get("value", value.get("code"))))
     return [str(value).strip()]

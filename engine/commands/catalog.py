@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.commands.add_person import AddPerson, add_person
+from engine.commands.attach_file import AttachFile, attach_file
 from engine.commands.claim_work_item import ClaimWorkItem, claim_work_item
 from engine.commands.complete_work_item import CompleteWorkItem, complete_work_item
 from engine.commands.confirm_waiver import ConfirmWaiver, confirm_waiver
@@ -24,10 +25,12 @@ from engine.commands.save_draft import SaveDraft, save_draft
 from engine.commands.send_message import SendMessage, send_message
 from engine.commands.set_data import SetData, set_data
 from engine.commands.start_case import StartCase, start_case
+from engine.commands.sweep_files import SweepFiles, sweep_files
 from engine.commands.waive_guard import WaiveGuard, waive_guard
 
 HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
     AddPerson: add_person,
+    AttachFile: attach_file,
     ClaimWorkItem: claim_work_item,
     CompleteWorkItem: complete_work_item,
     ConfirmWaiver: confirm_waiver,
@@ -48,6 +51,7 @@ HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
     SendMessage: send_message,
     SetData: set_data,
     StartCase: start_case,
+    SweepFiles: sweep_files,
     WaiveGuard: waive_guard,
 }
 """A handler takes its command and the transaction, and returns the command's answer."""

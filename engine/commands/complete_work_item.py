@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.commands.answers import parse_answers
+from engine.commands.answers import keep_files, parse_answers
 from engine.commands.appointments import appoint, take_part
 from engine.commands.guarding import GivenAnswers, refuse_answers
 from engine.commands.transaction import Transaction
@@ -48,7 +48,8 @@ def complete_work_item(command: CompleteWorkItem, transaction: Transaction) -> s
     case = hand.take_case()
     element = hand.published.element(item.element_id)
     data = {**case.live.data, **(item.local or {})}
-    answers = parse_answers(transaction, hand.published, element, command.answers, data)
+    stored = transaction.work.files.of_step(item.id, item.case_id)
+    answers = parse_answers(transaction, hand.published, element, command.answers, data, stored.get)
     key = hand.published.result_key(element)
     given = GivenAnswers(answers, data, key)
     guarded = refuse_answers(transaction, hand.case, hand.published, element, given)
@@ -64,7 +65,10 @@ def complete_work_item(command: CompleteWorkItem, transaction: Transaction) -> s
         submit_key=command.submit_key,
         draft=None,
     )
-    seen = {} if command.seen_version is None else {"seen_version": command.seen_version}
+    seen: dict[str, Any] = {}
+    if command.seen_version is not None:
+        seen["seen_version"] = command.seen_version
+    seen |= keep_files(transaction, hand.published, element, answers, item.case_id)
     case.move(
         NewEvent("work_item_completed", element.id, {**seen, **guarded}),
         lambda live, services: live.complete(item.id, answers, key, services),

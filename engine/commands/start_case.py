@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from engine.actor import SYSTEM
-from engine.commands.answers import parse_answers
+from engine.commands.answers import keep_files, parse_answers
 from engine.commands.appointments import appoint, take_over, take_part
 from engine.commands.case_in_hand import CaseInHand
 from engine.commands.case_services import CaseServices
@@ -65,13 +65,14 @@ def start_case(command: StartCase, transaction: Transaction) -> str:
     if version is None:
         raise NotFound("The procedure «{procedure}» is not in force.", procedure=command.procedure)
     published = transaction.library.published(version)
-    start = _start_event(published, command.message)
-    behalf = _may_start(transaction, published, start)
+    start = start_event(published, command.message)
+    behalf = may_start(transaction, published, start)
     data = dict(command.data)
     answers = None
     key = published.result_key(start)
     if command.answers is not None:
-        answers = parse_answers(transaction, published, start, command.answers, data)
+        stored = transaction.work.files.of_start(command.procedure, transaction.actor.person_id)
+        answers = parse_answers(transaction, published, start, command.answers, data, stored.get)
         data.update(answers if key is None else {key: answers})
     record = _new_case(transaction, version, published, command)
     given = GivenAnswers(answers or {}, data, key)
@@ -87,7 +88,8 @@ def start_case(command: StartCase, transaction: Transaction) -> str:
     if answers:
         appoint(transaction, record.id, published, start, answers)
     facts = {"number": record.number, "procedure": published.procedure, "version": published.number}
-    case.settle(NewEvent("case_started", start.id, {**facts, **guarded}), {}, advanced, behalf)
+    facts |= {**guarded, **keep_files(transaction, published, start, answers or {}, record.id)}
+    case.settle(NewEvent("case_started", start.id, facts), {}, advanced, behalf)
     return record.id
 
 
@@ -125,7 +127,12 @@ def start_linked(
     return case_id, case.number if case else ""
 
 
-def _start_event(published: Published, message: str | None) -> Element:
+def start_event(published: Published, message: str | None) -> Element:
+    """Return the event with which a procedure starts, plainly or by a message.
+
+    Raises:
+        NotFound: no such message starts it.
+    """
     for element in published.diagram.starts():
         names = {event.name for event in element.events if event.kind in ("message", "signal")}
         if (message is None and not names) or message in names:
@@ -140,7 +147,12 @@ def _start_event(published: Published, message: str | None) -> Element:
     )
 
 
-def _may_start(transaction: Transaction, published: Published, start: Element) -> str:
+def may_start(transaction: Transaction, published: Published, start: Element) -> str:
+    """Return the role for which the actor would record the start, ``""`` for their own.
+
+    Raises:
+        NotAllowed: the actor does not hold the role of the lane in which the procedure starts.
+    """
     if published.by_case(start) and not transaction.actor.is_system:
         raise NotAllowed(
             "A case of «{procedure}» is started by another role, or by another case.",

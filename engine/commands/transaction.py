@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from engine.actor import Actor
 from engine.library import Library
 from engine.persistence.event_store import Signature
+from engine.persistence.file_contents import Contents
 from engine.persistence.unit_of_work import UnitOfWork
 
 
@@ -38,6 +39,7 @@ class Transaction:
         actor: who gave the command.
         now: the moment of the command, aware, in UTC: the same for everything it does.
         start_linked: starts a case that another one asks for, in this transaction.
+        contents: where the contents of files lie.
         depth: how many cases this transaction is starting within each other.
     """
 
@@ -46,6 +48,7 @@ class Transaction:
     actor: Actor
     now: datetime
     start_linked: "StartLinked"
+    contents: Contents
     depth: int = 0
 
     def signature(self, version_digest: str, on_behalf_of: str = "") -> Signature:

@@ -8,9 +8,11 @@ import structlog
 
 from engine.actor import SYSTEM
 from engine.clock import Clock
+from engine.commands.attach_file import SWEEP
 from engine.commands.deliver_message import DeliverMessage
 from engine.commands.offer_kept_messages import OfferKeptMessages
 from engine.commands.sending import DELIVER, OFFER
+from engine.commands.sweep_files import SweepFiles
 from engine.executor import Executor
 from engine.persistence.database import Database, reading
 from engine.persistence.job_store import JobStore
@@ -34,6 +36,7 @@ MOST_STRAYS = 500
 COMMANDS: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
     DELIVER: lambda payload: DeliverMessage(payload["message_id"]),
     OFFER: lambda payload: OfferKeptMessages(payload["case_id"]),
+    SWEEP: lambda payload: SweepFiles(),
 }
 """What each kind of job executes."""
 

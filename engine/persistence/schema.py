@@ -15,7 +15,11 @@ from engine.persistence.append_only import (
     forbid_change_of_people_history,
 )
 from engine.persistence.database import writing
+from engine.persistence.file_tables import files
 from engine.persistence.tables import metadata
+
+KNOWN = (files,)
+"""Tables that stand in modules of their own: named here, so that the metadata knows them."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 

@@ -9,6 +9,7 @@ from engine.persistence.case_store import CaseStore, IncidentStore, ParticipantS
 from engine.persistence.database import writing
 from engine.persistence.deadline_store import DeadlineStore
 from engine.persistence.event_store import EventStore
+from engine.persistence.file_store import FileStore
 from engine.persistence.guard_store import GuardStore
 from engine.persistence.job_store import HandOn, JobStore, leave_in_table
 from engine.persistence.message_store import MessageStore, SubscriptionStore
@@ -39,6 +40,7 @@ class UnitOfWork:
         self.messages = MessageStore(connection)
         self.guards = GuardStore(connection)
         self.person_facts = PersonFactStore(connection)
+        self.files = FileStore(connection)
         self.jobs = JobStore(connection, hand_on)
 
     @contextmanager

@@ -7,6 +7,8 @@ from sqlalchemy import func, select
 from engine.library import Published
 from engine.people.choices import choices_of
 from engine.people.eligibility import eligibility
+from engine.people.form_setting import setting_of
+from engine.persistence.file_store import FileStore
 from engine.persistence.people_store import PeopleStore
 from engine.persistence.tables import cases
 from engine.persistence.version_store import VersionStore
@@ -14,6 +16,7 @@ from engine.procedures.diagram import Element
 from engine.queries.guarding import with_question
 from engine.queries.read_context import ReadContext
 from engine.queries.views import ProcedureRow
+from forms.setting import Setting
 
 
 def procedures(context: ReadContext) -> tuple[ProcedureRow, ...]:
@@ -67,3 +70,11 @@ def start_choices(context: ReadContext, procedure: str) -> dict[str, tuple[tuple
     for start in published.diagram.starts():
         found |= choices_of(published.form_of(start), published.body, people)
     return found
+
+
+def start_setting(context: ReadContext, procedure: str) -> Setting:
+    """Return what else stands around a procedure's start form."""
+    record = VersionStore(context.connection).in_force(procedure)
+    body = context.library.published(record).body if record else None
+    stored = FileStore(context.connection).of_start(procedure, context.actor.person_id)
+    return setting_of(body, context.actor, context.now, stored.get)

@@ -11,7 +11,7 @@ from engine.library import Library
 from engine.persistence.database import reading
 from engine.queries.case_page import case_history, case_page, diagram_xml
 from engine.queries.cases import case_rows
-from engine.queries.procedures import procedures, start_choices
+from engine.queries.procedures import procedures, start_choices, start_setting
 from engine.queries.read_context import ReadContext
 from engine.queries.recalculation import Recalculation, recalculation
 from engine.queries.views import (
@@ -24,6 +24,7 @@ from engine.queries.views import (
 )
 from engine.queries.work_item import step_name, work_item
 from engine.queries.work_list import open_count, work_list
+from forms.setting import Setting
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
@@ -92,3 +93,7 @@ class Reader:
     def start_choices(self, procedure: str, actor: Actor) -> dict[str, tuple[tuple[str, str], ...]]:
         """Return the persons to choose from in a start form."""
         return self.ask(start_choices, actor, procedure)
+
+    def start_setting(self, procedure: str, actor: Actor) -> Setting:
+        """Return what else stands around a start form."""
+        return self.ask(start_setting, actor, procedure)

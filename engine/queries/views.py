@@ -307,6 +307,7 @@ class WorkItemPage:
         answers: the draft, or what the same step answered last time, or empty.
         data: the case data, for read-only values and conditions.
         choices: choice source -> ((value, label), ...), e.g. persons who hold a role.
+        setting: what else stands around the form, as ``forms.setting.Setting``.
         seen_version: revision of the case; a submit carries it back.
         submit_key: fresh key; the same submit twice answers the same.
         may_complete: the person may finish it now.
@@ -326,6 +327,7 @@ class WorkItemPage:
     answers: Mapping[str, Any]
     data: Mapping[str, Any]
     choices: Mapping[str, tuple[tuple[str, str], ...]]
+    setting: Any
     seen_version: int
     submit_key: str
     may_complete: bool

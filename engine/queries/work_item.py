@@ -10,7 +10,9 @@ from engine.errors import NotFound
 from engine.library import Published
 from engine.people.choices import choices_of
 from engine.people.eligibility import Eligibility, StepOfCase, eligibility
+from engine.people.form_setting import setting_of
 from engine.persistence.case_store import ParticipantStore
+from engine.persistence.file_store import FileStore
 from engine.persistence.people_store import PeopleStore
 from engine.persistence.tables import cases, work_items
 from engine.procedures.diagram import Element
@@ -21,6 +23,7 @@ from engine.queries.timeline import event_rows, timeline
 from engine.queries.views import PersonView, WorkItemPage
 from engine.queries.work_list import item_row, item_select
 from engine.runtime.live_case import LiveCase
+from forms.definition import FormDefinition
 
 RECENT = 4
 """Events shown beside the form."""
@@ -55,15 +58,17 @@ def work_item(context: ReadContext, work_item_id: str, *, language: str = "en") 
     holders = choices_of(form, published.body, PeopleStore(context.connection))
     choices, blocked = open_choices(context, published, element, row, holders, language)
     refused = judged.refusal if judged.refusal and judged.refusal.guard else None
+    files = FileStore(context.connection).of_step(work_item_id, row["case_id"])
     return WorkItemPage(
         row=item_row(row, context, working=True, refusal=refused),
         lede=element.properties.get("lede", ""),
         clause=element.properties.get("clause", ""),
         document=published.body.document if published.body else {},
         form=form,
-        answers=_answers(row, data, element),
+        answers=_answers(row, data, element, form),
         data={**data, **(row["local"] or {})},
         choices=choices,
+        setting=setting_of(published.body, context.actor, context.now, files.get),
         seen_version=stored.revision,
         submit_key=uuid4().hex,
         may_complete=_may_complete(row, judged, context),
@@ -112,13 +117,18 @@ def _refuse_strangers(
 
 
 def _answers(
-    row: Mapping[str, Any], data: Mapping[str, Any], element: Element
+    row: Mapping[str, Any],
+    data: Mapping[str, Any],
+    element: Element,
+    form: FormDefinition | None,
 ) -> Mapping[str, Any]:
-    """The draft, or what the same step answered last time."""
+    """The draft, or what the same step answered last time; but each time is signed anew."""
     if row["draft"] is not None:
         return dict(row["draft"])
     earlier = data.get(element.result_key)
-    return earlier if isinstance(earlier, Mapping) else {}
+    if not isinstance(earlier, Mapping):
+        return {}
+    return form.without_signatures(earlier) if form else earlier
 
 
 def _may_complete(row: Mapping[str, Any], judged: Eligibility, context: ReadContext) -> bool:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from engine.actor import SYSTEM
+from engine.actor import SYSTEM, Actor
+from engine.commands.attach_file import AttachFile
 from engine.commands.complete_work_item import CompleteWorkItem
 from engine.commands.send_message import SendMessage
 from engine.commands.set_data import SetData
@@ -15,6 +16,7 @@ from engine.rehearsals.differences import (
     due_differs,
     waiting_differs,
 )
+from engine.rehearsals.files import with_files
 from engine.rehearsals.people import bring_in
 from engine.rehearsals.script import DOING, Script, Step
 from engine.rehearsals.stage import Stage
@@ -100,13 +102,14 @@ class Player:
         start = self._script.start
         self._stage.begin_at(start.get("at"))
         bring_in(self._stage.application, self._stage.body, self._script.people)
+        actor = self._stage.actor(start) if start.get("as") or start.get("person") else SYSTEM
+        procedure = self._publish()
         command = StartCase(
-            self._publish(),
-            answers=self._stage.with_days(start.get("answers")),
+            procedure,
+            answers=self._given(start.get("answers"), actor, procedure=procedure),
             data=self._stage.with_days(start.get("data") or {}),
             message=start.get("message"),
         )
-        actor = self._stage.actor(start) if start.get("as") or start.get("person") else SYSTEM
         case_id = self._stage.application.execute(command, actor)
         self._stage.cases[self._case] = case_id
         self._stage.settle()
@@ -128,12 +131,23 @@ class Player:
         for item_id, element_id, role in waiting:
             if element_id == step.value:
                 actor = self._stage.actor(step.beside, role)
-                answers = self._stage.with_days(step.beside.get("answers") or {})
-                command = CompleteWorkItem(item_id, answers)
+                answers = step.beside.get("answers") or {}
+                given = self._given(answers, actor, work_item_id=item_id)
+                command = CompleteWorkItem(item_id, given)
                 self._stage.application.execute(command, actor)
                 return
         names = ", ".join(sorted(element for _, element, _ in waiting)) or "nothing"
         raise EngineError("it does not wait; {names} does", names=names)
+
+    def _given(self, answers: Any, actor: Actor, **whose: str) -> Any:
+        """Count the days that answers count, attach the files they name as a person would."""
+        application = self._stage.application
+
+        def attach(path: str, name: str, sha256: str, size: int) -> Mapping[str, Any]:
+            command = AttachFile(path, name, sha256, size, **whose)
+            return dict(application.execute(command, actor))
+
+        return with_files(self._stage.with_days(answers), application, attach)
 
     def _send(self, step: Step) -> None:
         payload = self._stage.with_days(step.beside.get("data") or {})

@@ -79,9 +79,12 @@ def _page(
     pressed: RowButton | None = None,
 ) -> str:
     choices = application().read.start_choices(row.key, actor())
+    setting = application().read.start_setting(row.key, actor())
     return render_template(
         "start_case.html",
         row=row,
-        form=drawn(row.form, answers, {}, errors, choices, row.body, pressed=pressed),
+        form=drawn(
+            row.form, answers, {}, errors, choices, row.body, pressed=pressed, setting=setting
+        ),
         submit_key=request.form.get("submit_key") or uuid4().hex,
     )

@@ -165,7 +165,15 @@ def _page(
 ) -> str:
     row = item.row
     form = drawn(
-        item.form, answers, item.data, errors, item.choices, row.body, item.clause, pressed
+        item.form,
+        answers,
+        item.data,
+        errors,
+        item.choices,
+        row.body,
+        item.clause,
+        pressed,
+        item.setting,
     )
     return render_template(
         "work_item.html",
