@@ -55,6 +55,7 @@ class CaseInHand:
         cause: NewEvent,
         advance: Callable[[LiveCase, CaseServices], Advanced],
         on_behalf_of: str = "",
+        fired: int | None = None,
     ) -> Advanced:
         """Move the case on and put everything that follows from it in the database.
 
@@ -62,17 +63,23 @@ class CaseInHand:
             cause: the event that moves it; its changes and the elements passed are added here.
             advance: what to do with the live case.
             on_behalf_of: whose answer is recorded.
+            fired: id of the deadline that moves it.
 
         Raises:
             Conflict: somebody else moved the case meanwhile.
         """
         before = dict(self.live.data)
         advanced = advance(self.live, self.services)
-        self.settle(cause, before, advanced, on_behalf_of)
+        self.settle(cause, before, advanced, on_behalf_of, fired)
         return advanced
 
     def settle(
-        self, cause: NewEvent, before: Mapping[str, Any], advanced: Advanced, on_behalf_of: str = ""
+        self,
+        cause: NewEvent,
+        before: Mapping[str, Any],
+        advanced: Advanced,
+        on_behalf_of: str = "",
+        fired: int | None = None,
     ) -> None:
         """Write down where the case stands after an advance."""
         changed = [c for c in changes(before, advanced.data) if not self._was_produced(c[0])]
@@ -84,7 +91,9 @@ class CaseInHand:
         events = list(self.services.events)
         self.services.events.clear()
         stood = self.transaction.work.standing.of(self.record.id)
-        dues, clock_events = keep_deadlines(self.transaction, self.record, self.published, advanced)
+        dues, clock_events = keep_deadlines(
+            self.transaction, self.record, self.published, advanced, fired
+        )
         events += self._keep_work_items(stood, advanced, dues)
         events += clock_events
         events += self._keep_incidents(stood, advanced)

@@ -18,16 +18,27 @@ TOTAL = "total"
 
 
 def keep_deadlines(
-    transaction: Transaction, case: CaseRecord, published: Published, advanced: Advanced
+    transaction: Transaction,
+    case: CaseRecord,
+    published: Published,
+    advanced: Advanced,
+    fired: int | None = None,
 ) -> tuple[dict[str, datetime], list[NewEvent]]:
     """Bring the deadline rows of a case in line with where it stands.
+
+    Args:
+        transaction: the transaction.
+        case: the case before the advance.
+        published: its version.
+        advanced: where it stands now.
+        fired: id of the deadline that moved it.
 
     Returns:
         Due moments of new work items by task id, and the events of clocks that started, stopped or
         ran on.
     """
     keeper = _Keeper(transaction, case, published, advanced)
-    keeper.end_those_left()
+    keeper.end_those_left(fired)
     keeper.move_with_their_dates()
     keeper.start_new_ones()
     keeper.pause_or_resume_totals()
@@ -50,11 +61,12 @@ class _Keeper:
         self.dues: dict[str, datetime] = {}
         self.events: list[NewEvent] = []
 
-    def end_those_left(self) -> None:
+    def end_those_left(self, fired: int | None) -> None:
         """A clock whose step or timer is left has ended: met for a term, withdrawn for a timer."""
         for row in self._live:
-            if self._is_over(row) and row.id is not None:
-                state = "withdrawn" if row.kind == "timer" else "met"
+            if row.id is not None and (row.id == fired or self._is_over(row)):
+                left = "withdrawn" if row.kind == "timer" else "met"
+                state = "fired" if row.id == fired else left
                 self._store.change(row.id, state=state, ended_at=self._now, paused_at=None)
                 if row.state == "running":
                     self.events.append(

@@ -79,5 +79,5 @@ def _fire(row: DeadlineRecord, case: CaseInHand) -> None:
     case.move(
         NewEvent("deadline_fired", row.element_id, facts),
         lambda live, services: live.fire(key, services),
+        fired=row.id,
     )
-    store.change(row.id, state="fired", ended_at=case.transaction.now)

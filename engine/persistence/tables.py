@@ -130,7 +130,7 @@ deadlines = Table(
     Column("pauses", PlainJson, nullable=False),
     Column("calendar", Text, nullable=False),
     Column("ended_at", Moment),
-    Index("ix_deadlines_due", "state", "due_at"),
+    Index("ix_deadlines_due", "state", "due_at", "id"),
 )
 
 events = Table(
