@@ -5,8 +5,8 @@ Of many that are due at the same moment PostgreSQL read and sorted all to claim 
 
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
