@@ -9,7 +9,7 @@ from engine.actor import SYSTEM
 from engine.clock import Clock
 from engine.commands.fire_next_deadline import Fired, FireNextDeadline, FiringFailed
 from engine.executor import Executor
-from engine.persistence.database import Database, reading
+from engine.persistence.database import Database, alone, reading
 from engine.persistence.deadline_store import DeadlineStore
 
 log = structlog.get_logger()
@@ -43,6 +43,10 @@ class DueDeadlines:
             How many fired. One whose case somebody holds is passed over, and the next round tries
             it again; one that failed rests before it is tried again.
         """
+        with alone(self._database, "firing") as mine:
+            return self._fire(stopping) if mine else 0
+
+    def _fire(self, stopping: threading.Event) -> int:
         with reading(self._database) as connection:  # an idle installation writes nothing
             due = DeadlineStore(connection).count_due(self._clock.now())
         fired = 0

@@ -1,5 +1,6 @@
 """Opening a database: embedded SQLite or PostgreSQL, with the same guarantees on both."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -107,6 +108,37 @@ def _begin_sqlite(connection: Connection) -> None:
     cursor = connection.connection.cursor()
     cursor.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
     cursor.close()
+
+
+@contextmanager
+def alone(engine: Engine, name: str) -> Iterator[bool]:
+    """Do something that several processes on one SQLite file would only do in each other's way.
+
+    Whoever writes to the file makes the others read it anew, so two that write in turns are slower
+    than one. PostgreSQL's processes work side by side: there everybody may go on.
+
+    Args:
+        engine: the database.
+        name: what is done; other names do not wait for it.
+
+    Yields:
+        Whether to go on; false while another process does it. Its end, however it ends, frees it.
+    """
+    file = engine.url.database if engine.name == "sqlite" else None
+    if not file:  # PostgreSQL, or a database in memory
+        yield True
+        return
+    # A lock of SQLite's own on a file beside: the same on every system.
+    holder = sqlite3.connect(f"{file}-{name}", timeout=0, isolation_level=None)
+    try:
+        holder.execute("BEGIN EXCLUSIVE")
+        mine = True
+    except sqlite3.OperationalError:
+        mine = False
+    try:
+        yield mine
+    finally:
+        holder.close()
 
 
 @contextmanager

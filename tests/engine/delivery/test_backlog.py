@@ -1,14 +1,14 @@
 """Many messages for a case that takes one at a time: each is looked at as often as needed."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
 
-from engine.actor import SYSTEM
 from engine.commands.catalog import HANDLERS
 from engine.commands.send_message import SendMessage
 from engine.commands.sending import DELIVER
-from engine.commands.start_case import StartCase, start_linked
+from engine.commands.start_case import StartCase, start_case
 from engine.commands.transaction import Transaction
 from engine.persistence.tables import jobs, messages
 from engine.persistence.unit_of_work import unit_of_work
@@ -79,21 +79,26 @@ def test_a_message_for_another_is_not_looked_at_again(bare_office: Office) -> No
     assert office.data(fitting)["heard"] == ["a"]
 
 
+@dataclass(frozen=True)
+class BeginSlowly:
+    """A command of the tests: begin a case, and do something before its commit."""
+
+
 @pytest.mark.postgresql
 def test_a_message_that_is_committed_while_the_case_begins_to_wait_arrives(
-    postgresql_office: Office,
+    postgresql_office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office = postgresql_office
     office.publish(LISTENER)
-    application = office.application
-    with unit_of_work(application.database) as work:
-        transaction = Transaction(
-            work, application.library, SYSTEM, office.clock.now(), start_linked
-        )
-        command = StartCase("/t", data={"heard": []})
-        case_id = str(HANDLERS[StartCase](command, transaction))
+
+    def begin_slowly(_: BeginSlowly, transaction: Transaction) -> str:
+        case_id = start_case(StartCase("/t", data={"heard": []}), transaction)
         say(office, "a")
-        application.deliver()  # finds nobody: the case is not committed yet
+        office.application.deliver()  # finds nobody: the case is not committed yet
         assert {row["delivered_at"] for row in office.rows(messages)} == {None}
-    application.deliver()
+        return case_id
+
+    monkeypatch.setitem(HANDLERS, BeginSlowly, begin_slowly)  # type: ignore[arg-type]
+    case_id = office.by(None, BeginSlowly())
+    office.application.deliver()
     assert office.data(case_id)["heard"] == ["a"]
