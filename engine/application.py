@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from engine.actor import Actor
+from engine.acts.system_send import SEND
 from engine.clock import Clock, SystemClock
 from engine.delivery.carrier import Carrier, TableCarrier
 from engine.delivery.carriers import carrier_of
 from engine.delivery.delivery import Delivery
 from engine.delivery.outdated_deadlines import recompute_outdated
+from engine.delivery.systems import HttpSender, StandIn, SystemSender, SystemWork
 from engine.errors import EngineError
 from engine.executor import Executor
 from engine.labels import Labels
@@ -40,6 +42,7 @@ class Application:
         clock: the only clock.
         contents: where the contents of files lie.
         largest_file: bytes that a file may have.
+        systems: who carries messages to information systems outside.
     """
 
     def __init__(
@@ -51,6 +54,7 @@ class Application:
         carrier: Carrier,
         contents: Contents | None = None,
         largest_file: int = LARGEST_FILE,
+        systems: SystemSender | None = None,
     ) -> None:
         self.database = database
         self.clock = clock
@@ -61,7 +65,9 @@ class Application:
         self.contents = contents or ContentsInMemory()
         self.largest_file = largest_file
         self._executor = Executor(database, self.library, clock, carrier.hand_on, self.contents)
-        self._delivery = Delivery(self._executor, database, clock, carrier)
+        self.systems = systems or StandIn(self.library.bodies.values())
+        slow_works = {SEND: SystemWork(self.systems, database, clock)}
+        self._delivery = Delivery(self._executor, database, clock, carrier, slow_works)
 
     def execute(self, command: object, actor: Actor) -> Any:
         """Execute a command in one transaction; see ``engine.executor``."""
@@ -141,6 +147,9 @@ def build(settings: Settings, clock: Clock | None = None) -> Application:
     except EngineError:
         database.dispose()
         raise
+    systems: SystemSender = HttpSender(settings.systems, settings.system_tokens)
+    if settings.systems_stand_in:
+        systems = StandIn(bodies)
     return Application(
         database,
         bodies,
@@ -149,6 +158,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Application:
         carrier,
         FolderOfContents(settings.folder_of_files()),
         settings.largest_file,
+        systems,
     )
 
 

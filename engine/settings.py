@@ -22,6 +22,10 @@ class Settings(BaseSettings):
             not set.
         jobs: who carries jobs: ``embedded`` (the process looks into the table) or
             ``procrastinate`` (any number of workers on PostgreSQL).
+        systems: addresses of information systems outside, by ``<body>/<system>`` or ``<system>``,
+            as JSON.
+        system_tokens: by the same names, what is sent as ``Authorization: Bearer``.
+        systems_stand_in: nothing is sent to any system: a stand-in answers (demonstration, tests).
         https: people reach the pages by HTTPS alone, so cookies never travel without it.
         proxies: how many proxies stand in front and name the visitor's address.
         files_path: folder of the files that people attach; ``None`` for one beside the database's
@@ -36,6 +40,9 @@ class Settings(BaseSettings):
     forms_path: Path = ROOT / "forms" / "definitions"
     secret_key: str = ""
     jobs: str = "embedded"
+    systems: dict[str, str] = {}
+    system_tokens: dict[str, str] = {}
+    systems_stand_in: bool = False
     https: bool = False
     proxies: int = 0
     files_path: Path | None = None

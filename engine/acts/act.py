@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from engine.errors import EngineError
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.procedures.body import Body
+from engine.registers.register_act import RegisterAct
+from engine.runtime.advanced import Later
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,10 @@ class ActContext:
         work: the transaction.
         start_linked: starts a case linked to this one (procedure, name of the link, data handed
             over) and returns its id and number.
+        actor: name of who gave the command that led here.
+        procedure: ``<body>/<procedure>`` of the case.
+        waits: whether the element has the property ``waits="true"``: the case then goes on only
+            when the job that the act leaves behind has reported back.
     """
 
     key: str
@@ -29,6 +36,35 @@ class ActContext:
     now: datetime
     work: UnitOfWork
     start_linked: Callable[[str, str, Mapping[str, Any]], tuple[str, str]]
+    actor: str = ""
+    procedure: str = ""
+    waits: bool = False
+
+    def on_register(self, name: str) -> RegisterAct:
+        """Return this act as one on a register of the body.
+
+        Raises:
+            EngineError: the case is of no body, so that there are no registers.
+        """
+        if self.body is None:
+            raise EngineError("A diagram outside any body has no registers.")
+        return RegisterAct(name, self.key, self.case_id, self.actor, self.now, self.body, self.work)
+
+    def do_later(self, work: str, payload: Mapping[str, Any]) -> Later:
+        """Leave work to a job that is run after the commit (docs/slow-acts.md).
+
+        Args:
+            work: kind of the work, as in ``engine.delivery.slow_work``.
+            payload: what it needs, plain JSON.
+
+        Returns:
+            What the act returns when the case must wait for the result; an act that need not wait
+            ignores it and returns a value of its own.
+        """
+        job = f"{work}:{self.key}"
+        told = {"case_id": self.case_id, "job": job, "work": dict(payload)}
+        self.work.jobs.again(work, {job: told}, self.now)
+        return Later(job)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,15 @@
 
 from collections.abc import Mapping
 
-from engine.acts import case_start, number_take, register_enter
+from engine.acts import (
+    case_start,
+    certificate,
+    number_take,
+    register_amend,
+    register_enter,
+    schedule,
+    system_send,
+)
 from engine.acts.act import Act
 
 ACTS: Mapping[str, Act] = {
@@ -11,6 +19,11 @@ ACTS: Mapping[str, Act] = {
         case_start.ACT,
         number_take.ACT,
         register_enter.ACT,
+        register_amend.ACT,
+        *certificate.ACTS,
+        schedule.PLAN,
+        schedule.CANCEL,
+        system_send.ACT,
     )
 }
 """Acts by the name that diagrams use."""

@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo
 
 from engine.acts.act import Act, ActContext
 from engine.errors import OperationFailed
-from engine.persistence.records import RegisterEntryRecord
-from engine.registers.numbers import take_register_number
+from engine.registers.entries import enter
 
 
 def carry_out(inputs: Mapping[str, Any], context: ActContext) -> dict[str, Any]:
@@ -24,18 +23,8 @@ def carry_out(inputs: Mapping[str, Any], context: ActContext) -> dict[str, Any]:
     body = context.body
     if body is None or register not in body.registers:
         raise OperationFailed(operation="register.enter", reason=f"unknown register «{register}»")
-    entry = context.work.registers.entry_of_act(context.key)
-    if entry is None:
-        entry = RegisterEntryRecord(
-            body=body.key,
-            register=register,
-            number=take_register_number(context.work, body, register, context.now),
-            case_id=context.case_id,
-            act_key=context.key,
-            entered_at=context.now,
-            data={name: value for name, value in inputs.items() if name != "register"},
-        )
-        context.work.registers.enter(entry)
+    fields = {name: value for name, value in inputs.items() if name != "register"}
+    entry = enter(context.on_register("enter"), register, fields)
     day = entry.entered_at.astimezone(ZoneInfo(body.time_zone)).date()
     return {"register": register, "number": entry.number, "entered_on": day.isoformat()}
 

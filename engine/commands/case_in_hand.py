@@ -6,6 +6,7 @@ from typing import Any
 
 from engine.commands.case_services import CaseServices
 from engine.commands.case_subjects import keep_subjects
+from engine.commands.chain_totals import keep_chain_totals
 from engine.commands.changes import changes
 from engine.commands.deadline_rows import keep_deadlines
 from engine.commands.sending import keep_subscriptions, send_thrown
@@ -96,6 +97,7 @@ class CaseInHand:
         )
         events += self._keep_work_items(stood, advanced, dues)
         events += clock_events
+        events += keep_chain_totals(self.transaction, self.record, self.published, advanced)
         events += self._keep_incidents(stood, advanced)
         keep_subjects(self.transaction, self.record, self.published, advanced.data)
         keep_subscriptions(self.transaction, self.record, stood, advanced)

@@ -11,7 +11,7 @@ from engine.commands.transaction import Transaction
 from engine.errors import OperationFailed
 from engine.library import Published
 from engine.persistence.event_store import NewEvent
-from engine.runtime.advanced import ServiceCall
+from engine.runtime.advanced import Later, ServiceCall
 from tasks.catalog import OPERATIONS
 from tasks.errors import TaskError
 
@@ -58,11 +58,17 @@ class CaseServices:
                 started_from=self._case_id,
                 key=call.key,
             ),
+            actor=transaction.actor.name,
+            procedure=self._published.procedure,
+            waits=self._published.element(call.element_id).properties.get("waits") == "true",
         )
         # The step that caused a failed act is kept: what the act wrote before it failed is not.
         with transaction.work.all_or_nothing():
             result = act.carry_out(call.inputs, context)
-        self._remember("act_carried_out", call, {"operation": act.name}, result)
+        if isinstance(result, Later):
+            self._remember("act_begun", call, {"operation": act.name}, None)
+        else:
+            self._remember("act_carried_out", call, {"operation": act.name}, result)
         return result
 
     def _calculate(self, call: ServiceCall) -> Mapping[str, Any]:

@@ -20,6 +20,7 @@ from engine.commands.record_contract import RecordContract, record_contract
 from engine.commands.record_employment import RecordEmployment, record_employment
 from engine.commands.record_experience import RecordExperience, record_experience
 from engine.commands.release_work_item import ReleaseWorkItem, release_work_item
+from engine.commands.report_slow_act import ReportSlowAct, report_slow_act
 from engine.commands.retry_incident import RetryIncident, retry_incident
 from engine.commands.save_draft import SaveDraft, save_draft
 from engine.commands.send_message import SendMessage, send_message
@@ -46,6 +47,7 @@ HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
     RecordEmployment: record_employment,
     RecordExperience: record_experience,
     ReleaseWorkItem: release_work_item,
+    ReportSlowAct: report_slow_act,
     RetryIncident: retry_incident,
     SaveDraft: save_draft,
     SendMessage: send_message,

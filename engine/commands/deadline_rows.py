@@ -9,6 +9,7 @@ from engine.deadlines.terms import pause, resume, start_term
 from engine.deadlines.timers import due_of_timer
 from engine.errors import EngineError
 from engine.library import Published
+from engine.persistence.deadline_store import CHAIN
 from engine.persistence.event_store import NewEvent
 from engine.persistence.records import CaseRecord, DeadlineRecord
 from engine.procedures.body import Body
@@ -74,6 +75,8 @@ class _Keeper:
                     )
 
     def _is_over(self, row: DeadlineRecord) -> bool:
+        if row.kind == CHAIN:
+            return False
         if row.kind == TOTAL:
             return self._advanced.completed
         return (row.task_id, row.element_id) not in self._waiting
@@ -84,7 +87,8 @@ class _Keeper:
         if body is None:
             return
         for row in self._live:
-            counted = row.entry in body.deadlines and self._names_a_date(row.element_id)
+            known = row.entry in body.deadlines and row.kind != CHAIN
+            counted = known and self._names_a_date(row.element_id)
             if row.id is None or self._is_over(row) or not counted:
                 continue
             moment = self._moment(row.task_id, row.element_id, row.entry, body)

@@ -6,6 +6,7 @@ Claim and firing are one transaction, so that any number of workers fire each de
 from dataclasses import dataclass
 
 from engine.commands.case_in_hand import CaseInHand
+from engine.commands.register_deadlines import fire_clock_of_entry
 from engine.commands.transaction import Transaction
 from engine.errors import EngineError
 from engine.persistence.event_store import NewEvent
@@ -71,6 +72,9 @@ def _fire(row: DeadlineRecord, case: CaseInHand) -> None:
     store = case.transaction.work.deadlines
     assert row.id is not None
     facts = {"entry": row.entry, "due": row.due_at.isoformat() if row.due_at else None}
+    if row.register_entry is not None:
+        fire_clock_of_entry(row, case)
+        return
     if row.kind != "timer":
         store.change(row.id, state="overdue")
         case.write([NewEvent("deadline_passed", row.element_id, facts)])

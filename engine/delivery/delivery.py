@@ -5,8 +5,9 @@ import threading
 from engine.clock import Clock
 from engine.delivery.carrier import Carrier
 from engine.delivery.due_deadlines import DueDeadlines
-from engine.delivery.jobs import Jobs
+from engine.delivery.jobs import NO_SLOW_WORKS, Jobs
 from engine.delivery.runner import Runner
+from engine.delivery.slow_work import SlowWorks
 from engine.executor import Executor
 from engine.persistence.database import Database
 
@@ -18,10 +19,15 @@ class Delivery:
     """What happens after the commit."""
 
     def __init__(
-        self, executor: Executor, database: Database, clock: Clock, carrier: Carrier
+        self,
+        executor: Executor,
+        database: Database,
+        clock: Clock,
+        carrier: Carrier,
+        slow_works: SlowWorks = NO_SLOW_WORKS,
     ) -> None:
         self._carrier = carrier
-        self._jobs = Jobs(executor, database, clock)
+        self._jobs = Jobs(executor, database, clock, slow_works)
         self._deadlines = DueDeadlines(executor, database, clock)
 
     def deliver(self, stopping: threading.Event) -> int:

@@ -11,8 +11,10 @@ from engine.clock import Clock
 from engine.commands.attach_file import SWEEP
 from engine.commands.deliver_message import DeliverMessage
 from engine.commands.offer_kept_messages import OfferKeptMessages
+from engine.commands.report_slow_act import ReportSlowAct
 from engine.commands.sending import DELIVER, OFFER
 from engine.commands.sweep_files import SweepFiles
+from engine.delivery.slow_work import CannotBeDone, SlowWorks
 from engine.executor import Executor
 from engine.persistence.database import Database, reading
 from engine.persistence.job_store import JobStore
@@ -40,14 +42,27 @@ COMMANDS: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
 }
 """What each kind of job executes."""
 
+NO_SLOW_WORKS: SlowWorks = {}
+
 
 class Jobs:
-    """The jobs of an installation: the same for whoever carries them."""
+    """The jobs of an installation: the same for whoever carries them.
 
-    def __init__(self, executor: Executor, database: Database, clock: Clock) -> None:
+    Args:
+        slow_works: what jobs do outside any transaction, by the kind of the job.
+    """
+
+    def __init__(
+        self,
+        executor: Executor,
+        database: Database,
+        clock: Clock,
+        slow_works: SlowWorks = NO_SLOW_WORKS,
+    ) -> None:
         self._executor = executor
         self._database = database
         self._clock = clock
+        self._slow_works = slow_works
 
     def count_ready(self) -> int:
         """How many jobs wait to be run: a look that writes and locks nothing."""
@@ -89,15 +104,28 @@ class Jobs:
         # Never at once: another worker may hold the row at this very moment.
         return max(moment - self._clock.now(), FIRST_WAIT) if moment else None
 
+    def _do(self, job: JobRecord) -> None:
+        """Execute the job's command; slow work is done first, outside any transaction."""
+        if job.kind in self._slow_works:
+            self._report(job, result=self._slow_works[job.kind](job.payload["work"]))
+        else:
+            self._executor.execute(COMMANDS[job.kind](job.payload), SYSTEM)
+
+    def _report(self, job: JobRecord, **outcome: Any) -> None:
+        case_id, name = job.payload["case_id"], job.payload["job"]
+        self._executor.execute(ReportSlowAct(case_id, name, **outcome), SYSTEM)
+
     def _run(self, job: JobRecord) -> None:
         values: dict[str, Any] = {"state": "done", "error": ""}
         try:
             if job.attempts > MOST_ATTEMPTS:
                 raise TakesWorkersDown("each worker that took it ended before it was done")
-            self._executor.execute(COMMANDS[job.kind](job.payload), SYSTEM)
+            self._do(job)
         except Exception as error:  # whatever fails must not stop the jobs after it
             log.exception("job failed", job=job.key, attempt=job.attempts)
-            last = job.attempts >= MOST_ATTEMPTS
+            last = job.attempts >= MOST_ATTEMPTS or isinstance(error, CannotBeDone)
+            if last and job.kind in self._slow_works:
+                self._report(job, failure=str(error))
             wait = FIRST_WAIT * 2 ** (job.attempts - 1)
             values = {"state": "failed" if last else "ready", "run_at": self._clock.now() + wait}
             values["error"] = f"{type(error).__name__}: {error}"

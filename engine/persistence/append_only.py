@@ -69,3 +69,33 @@ def forbid_change_of_people_history(connection: Connection) -> None:
     sqlite = connection.dialect.name == "sqlite"
     for statement in _PEOPLE_SQLITE if sqlite else _PEOPLE_POSTGRESQL:
         connection.exec_driver_sql(statement)
+
+
+_REGISTERS_SQLITE = (
+    """CREATE TRIGGER IF NOT EXISTS register_revisions_no_update BEFORE UPDATE ON register_revisions
+    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
+    """CREATE TRIGGER IF NOT EXISTS register_revisions_no_delete BEFORE DELETE ON register_revisions
+    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
+    """CREATE TRIGGER IF NOT EXISTS register_revisions_no_replace
+    BEFORE INSERT ON register_revisions
+    WHEN EXISTS (SELECT 1 FROM register_revisions
+        WHERE id = NEW.id OR act_key = NEW.act_key
+        OR (entry_id = NEW.entry_id AND number = NEW.number))
+    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
+)
+
+_REGISTERS_POSTGRESQL = (
+    """CREATE OR REPLACE TRIGGER register_revisions_no_change
+    BEFORE UPDATE OR DELETE ON register_revisions
+    FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history()""",
+    """CREATE OR REPLACE TRIGGER register_revisions_no_truncate
+    BEFORE TRUNCATE ON register_revisions
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_history()""",
+)
+
+
+def forbid_change_of_registers(connection: Connection) -> None:
+    """Create the triggers of ``register_revisions``, after those of ``events``; harmless again."""
+    sqlite = connection.dialect.name == "sqlite"
+    for statement in _REGISTERS_SQLITE if sqlite else _REGISTERS_POSTGRESQL:
+        connection.exec_driver_sql(statement)

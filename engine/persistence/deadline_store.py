@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, insert, or_, select, update
 
+from engine.persistence.case_chain import back_from, count_open_after
 from engine.persistence.records import DeadlineRecord
 from engine.persistence.statement import Statement, columns_of, values_of
 from engine.persistence.tables import deadlines
@@ -14,10 +15,17 @@ from engine.persistence.tables import deadlines
 LIVE = ("running", "paused", "overdue")
 """States of a clock that has not ended: an overdue term still waits for its work item."""
 
+FAILED = "failed"
+"""State of a planned case that could not be started when its day had come."""
+
+CHAIN = "chain"
+"""Kind of a term that runs over linked cases."""
+
 _DEADLINES = select(*columns_of(deadlines, DeadlineRecord))
 _LIVE_OF_CASE = Statement(
     _DEADLINES.where(
         deadlines.c.case_id == bindparam("of_case"),
+        deadlines.c.register_entry.is_(None),
         or_(*(deadlines.c.state == state for state in LIVE)),
     ).order_by(deadlines.c.id)
 )
@@ -53,6 +61,30 @@ class DeadlineStore:
         rows = _LIVE_OF_CASE.all(self._connection, of_case=case_id)
         return tuple(DeadlineRecord(*row) for row in rows)
 
+    def of_entry(self, entry_id: int, kind: str) -> tuple[DeadlineRecord, ...]:
+        """The clocks of a register entry that have not ended, of one kind, the nearest first."""
+        statement = _DEADLINES.where(
+            deadlines.c.register_entry == entry_id,
+            deadlines.c.kind == kind,
+            deadlines.c.state.in_((*LIVE, FAILED)),
+        ).order_by(deadlines.c.due_at, deadlines.c.id)
+        return tuple(DeadlineRecord(*row) for row in self._connection.execute(statement))
+
+    def of_chain(self, case_id: str) -> tuple[DeadlineRecord, ...]:
+        """Lock the terms over linked cases that run for a case: its own and those before it."""
+        statement = _DEADLINES.where(over_linked_cases(case_id)).order_by(deadlines.c.id)
+        rows = self._connection.execute(statement.with_for_update())
+        return tuple(DeadlineRecord(*row) for row in rows)
+
+    def running_over(self, case_id: str) -> tuple[DeadlineRecord, ...]:
+        """Read the terms that ``of_chain`` locks."""
+        statement = _DEADLINES.where(over_linked_cases(case_id)).order_by(deadlines.c.id)
+        return tuple(DeadlineRecord(*row) for row in self._connection.execute(statement))
+
+    def others_open(self, case_id: str, but: str) -> int:
+        """How many cases of the chain that begins with a case are open, but for one."""
+        return count_open_after(self._connection, case_id, but)
+
     def change(self, deadline_id: int, **values: Any) -> None:
         """Write some columns of a deadline."""
         _change(tuple(values)).run(self._connection, deadline_id=deadline_id, **values)
@@ -75,6 +107,15 @@ class DeadlineStore:
         others = _FIRST_DUE.where(deadlines.c.id.not_in(passed_over))
         row = self._connection.execute(others, {"moment": moment}).first()
         return DeadlineRecord(*row) if row else None
+
+
+def over_linked_cases(case_id: str) -> ColumnElement[bool]:
+    """The terms over linked cases that run for a case."""
+    return and_(
+        deadlines.c.kind == CHAIN,
+        deadlines.c.state.in_(LIVE),
+        deadlines.c.case_id.in_(back_from(case_id)),
+    )
 
 
 def _due(moment: datetime) -> ColumnElement[bool]:

@@ -63,12 +63,15 @@ class DeadlineRecord:
     """One clock.
 
     Attributes:
-        kind: ``term`` of a work item, ``timer`` of the diagram, ``total`` of the procedure.
+        kind: ``term`` of a work item, ``timer`` of the diagram, ``total`` of the procedure,
+            ``chain`` over linked cases; of a register entry ``expiry`` or ``schedule``.
         entry: key in ``deadlines.yaml``; ``""`` for a time written in the diagram.
         text: ISO 8601 text of a timer without an entry, else ``""``.
         state: ``running | paused | met | fired | overdue | withdrawn``.
         pauses: intervals ``[from, to]`` (ISO) in which the clock stood.
         calendar: version of the calendar the due moment was computed with; ``""`` for plain times.
+        register_entry: id of the register entry whose clock it is; ``None`` for one of a case.
+        plan: what is started when it falls due, for a ``schedule``.
     """
 
     case_id: str
@@ -86,6 +89,8 @@ class DeadlineRecord:
     calendar: str = ""
     ended_at: datetime | None = None
     id: int | None = None
+    register_entry: int | None = None
+    plan: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +140,15 @@ class PersonRecord:
 
 @dataclass(frozen=True, slots=True)
 class RegisterEntryRecord:
-    """One entry of a register. ``act_key``: the same act asked twice is one entry."""
+    """One entry of a register or journal, as it stands now.
+
+    Attributes:
+        case_id: the case that entered it.
+        act_key: the same act asked twice is one entry.
+        data: its fields.
+        state: of a certificate its state, else ``""``.
+        revision: number of the revision that it stands at, from 1.
+    """
 
     body: str
     register: str
@@ -143,6 +156,38 @@ class RegisterEntryRecord:
     case_id: str
     act_key: str
     entered_at: datetime
+    data: Any
+    state: str = ""
+    revision: int = 1
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRevisionRecord:
+    """How an entry came to stand as it does: never changed, never deleted.
+
+    Attributes:
+        number: 1 for the entry itself, then on.
+        act: what was done: ``enter amend issue suspend restore withdraw reduce extend replace
+            expire``.
+        actor: who did it; the case's history has the rest.
+        case_id: the case whose act it was.
+        state: of the entry after it.
+        effective_on: the day from which it holds, ``2026-03-12``.
+        reason: as the act gave it.
+        data: the fields of the entry after it.
+    """
+
+    entry_id: int
+    number: int
+    at: datetime
+    act: str
+    actor: str
+    case_id: str
+    act_key: str
+    state: str
+    effective_on: str
+    reason: str
     data: Any
 
 
@@ -190,4 +235,28 @@ class JobRecord:
     run_at: datetime
     attempts: int
     locked_until: datetime | None
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class SystemMessageRecord:
+    """A message to an information system outside.
+
+    Attributes:
+        system: key under ``systems`` of ``body.yaml``.
+        sent_at: when the system had it; ``None`` while it waits.
+        answer: what the system answered.
+        error: why the last attempt failed.
+    """
+
+    id: int
+    body: str
+    system: str
+    message: str
+    data: Any
+    case_id: str
+    act_key: str
+    written_at: datetime
+    sent_at: datetime | None
+    answer: Any
     error: str

@@ -1,17 +1,24 @@
-"""Registers and the numbers they give."""
+"""Registers: the numbers they give, their entries and how each came to stand as it does."""
 
-from dataclasses import asdict
+from dataclasses import asdict, fields, replace
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Select, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 
-from engine.persistence.records import RegisterEntryRecord
+from engine.errors import Conflict
+from engine.persistence.records import RegisterEntryRecord, RegisterRevisionRecord
+from engine.persistence.register_search import search_text
+from engine.persistence.register_tables import register_revisions
 from engine.persistence.tables import number_series, register_entries
+
+_ENTRY = tuple(register_entries.c[one.name] for one in fields(RegisterEntryRecord))
+_REVISION = tuple(register_revisions.c[one.name] for one in fields(RegisterRevisionRecord))
 
 
 class RegisterStore:
-    """Rows of ``number_series`` and ``register_entries``."""
+    """Rows of ``number_series``, ``register_entries`` and ``register_revisions``."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -29,17 +36,69 @@ class RegisterStore:
         last = self._connection.execute(statement.returning(number_series.c.last)).scalar_one()
         return int(last)
 
-    def entry_of_act(self, act_key: str) -> RegisterEntryRecord | None:
-        """The entry that this act made, if it was carried out before."""
-        columns = [c for c in register_entries.c if c.name != "id"]
-        row = self._connection.execute(
-            select(*columns).where(register_entries.c.act_key == act_key)
-        ).first()
+    def revision_of_act(self, act_key: str) -> RegisterRevisionRecord | None:
+        """The revision that this act made, if it was carried out before."""
+        statement = select(*_REVISION).where(register_revisions.c.act_key == act_key)
+        row = self._connection.execute(statement).first()
+        return RegisterRevisionRecord(**row._mapping) if row else None
+
+    def get(self, entry_id: int) -> RegisterEntryRecord:
+        """Lock and read an entry that is known to be there."""
+        entry = self._one(select(*_ENTRY).where(register_entries.c.id == entry_id))
+        assert entry is not None
+        return entry
+
+    def find(self, body: str, register: str, number: str) -> RegisterEntryRecord | None:
+        """Lock and read the entry of a number; ``None`` where the register has none."""
+        return self._one(
+            select(*_ENTRY).where(
+                register_entries.c.body == body,
+                register_entries.c.register == register,
+                register_entries.c.number == number,
+            )
+        )
+
+    def _one(self, statement: Select[Any]) -> RegisterEntryRecord | None:
+        row = self._connection.execute(statement.with_for_update()).first()
         return RegisterEntryRecord(**row._mapping) if row else None
 
-    def enter(self, entry: RegisterEntryRecord) -> None:
-        """Insert an entry."""
-        self._connection.execute(insert(register_entries).values(**asdict(entry)))
+    def enter(self, entry: RegisterEntryRecord) -> RegisterEntryRecord:
+        """Insert an entry; returns it with its id.
+
+        Raises:
+            Conflict: the register has the number already.
+        """
+        values = asdict(entry) | {"search": search_text(entry.number, entry.data)}
+        del values["id"]
+        try:
+            with self._connection.begin_nested():
+                inserted = self._connection.execute(insert(register_entries).values(**values))
+        except IntegrityError as error:
+            raise Conflict(
+                "The number «{number}» is in the register «{register}» already.",
+                number=entry.number,
+                register=entry.register,
+            ) from error
+        assert inserted.inserted_primary_key is not None
+        return replace(entry, id=int(inserted.inserted_primary_key[0]))
+
+    def revise(self, revision: RegisterRevisionRecord) -> None:
+        """Append a revision to an entry, which then stands as the revision says."""
+        self._connection.execute(insert(register_revisions).values(**asdict(revision)))
+        statement = select(register_entries.c.number)
+        number = self._connection.execute(
+            statement.where(register_entries.c.id == revision.entry_id)
+        ).scalar_one()
+        self._connection.execute(
+            update(register_entries)
+            .where(register_entries.c.id == revision.entry_id)
+            .values(
+                state=revision.state,
+                revision=revision.number,
+                data=revision.data,
+                search=search_text(number, revision.data),
+            )
+        )
 
 
 def _insert(connection: Connection) -> Any:

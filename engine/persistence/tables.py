@@ -130,6 +130,8 @@ deadlines = Table(
     Column("pauses", PlainJson, nullable=False),
     Column("calendar", Text, nullable=False),
     Column("ended_at", Moment),
+    Column("register_entry", ForeignKey("register_entries.id"), index=True),
+    Column("plan", PlainJson),
     Index("ix_deadlines_due", "state", "due_at", "id"),
 )
 
@@ -204,6 +206,9 @@ register_entries = Table(
     Column("act_key", String(64), nullable=False, unique=True),
     Column("entered_at", Moment, nullable=False),
     Column("data", PlainJson, nullable=False),
+    Column("state", String(20), nullable=False, default=""),
+    Column("revision", Integer, nullable=False, default=1),
+    Column("search", Text, nullable=False, default=""),
     UniqueConstraint("body", "register", "number"),
 )
 

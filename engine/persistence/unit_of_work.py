@@ -17,6 +17,7 @@ from engine.persistence.people_store import PeopleStore, RefusalStore
 from engine.persistence.person_fact_store import PersonFactStore
 from engine.persistence.register_store import RegisterStore
 from engine.persistence.standing_store import StandingStore
+from engine.persistence.system_message_store import SystemMessageStore
 from engine.persistence.version_store import VersionStore
 
 
@@ -35,6 +36,7 @@ class UnitOfWork:
         self.people = PeopleStore(connection)
         self.refusals = RefusalStore(connection)
         self.registers = RegisterStore(connection)
+        self.system_messages = SystemMessageStore(connection)
         self.versions = VersionStore(connection)
         self.subscriptions = SubscriptionStore(connection)
         self.messages = MessageStore(connection)

@@ -15,6 +15,9 @@ from engine.procedures.version import StoredDiagram, Version
 
 _Thing = TypeVar("_Thing")
 
+_TERMS = ("deadline", "total_starts", "total_ends")
+"""Properties that name a term."""
+
 
 def assemble(
     key: str,
@@ -63,7 +66,9 @@ def assemble(
         ),
         documents=_pick(N_("The document «{name}»"), documents or {}, _named(entries, "document")),
         deadlines=_pick(
-            N_("The deadline «{name}»"), body.deadlines if body else {}, _named(entries, "deadline")
+            N_("The deadline «{name}»"),
+            body.deadlines if body else {},
+            {name for what in _TERMS for name in _named(entries, what)},
         ),
         body=_body_parts(body, diagrams, elements) if body else {},
         operations=_pick(

@@ -4,13 +4,31 @@ from functools import lru_cache
 from pathlib import Path
 
 from engine.errors import ProcedureInvalid
-from engine.procedures.body_parts import Body, DatedValue, NumberPattern, Register, Role
+from engine.procedures.body_parts import (
+    Body,
+    Column,
+    DatedValue,
+    NumberPattern,
+    Register,
+    Role,
+    System,
+)
 from engine.procedures.body_reading import BodyReader
 from engine.procedures.deadline_entries import DeadlineEntry, read_deadlines
 from engine.procedures.fault import N_, Fault
 from engine.procedures.yaml_source import YamlFile
 
-__all__ = ["Body", "DatedValue", "NumberPattern", "Register", "Role", "load_body", "read_body"]
+__all__ = [
+    "Body",
+    "Column",
+    "DatedValue",
+    "NumberPattern",
+    "Register",
+    "Role",
+    "System",
+    "load_body",
+    "read_body",
+]
 
 
 def load_body(folder: Path) -> Body:

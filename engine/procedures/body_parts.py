@@ -65,13 +65,62 @@ class NumberPattern:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a register: ``key`` is the input of the act that fills it."""
+
+    key: str
+    name: Label
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
-    """A register that cases enter something in; ``number`` is the key of its number pattern."""
+    """A register or journal that cases enter something in.
+
+    Attributes:
+        key: e.g. ``contracts``.
+        name: by language.
+        number: key of its number pattern; ``""`` numbers 1, 2, 3 ...
+        clause: where the text demands it.
+        kind: ``register`` or ``journal``.
+        columns: what its pages show of an entry, in order.
+        public: whether anybody may read its public columns without an account.
+        life_cycle: act on a certificate -> clause that allows it, e.g. ``suspend``.
+    """
 
     key: str
     name: Label
     number: str = ""
     clause: str = ""
+    kind: str = "register"
+    columns: tuple[Column, ...] = ()
+    public: bool = False
+    life_cycle: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def clauses(self) -> Mapping[str, str]:
+        """Act -> clause; under ``""`` the register's own, for acts that name none."""
+        return {"": self.clause, **self.life_cycle}
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """An information system outside that cases send messages to.
+
+    Attributes:
+        key: e.g. ``tunduk``.
+        name: by language.
+        clause: where the text names it.
+        needs_consent: whether a message may go only with the applicant's consent.
+        stand_in: message -> the answer that rehearsals and the demonstration get; ``""`` is that of
+            every other message.
+    """
+
+    key: str
+    name: Label
+    clause: str = ""
+    needs_consent: bool = False
+    stand_in: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +159,7 @@ class Body:
         roles: by key.
         numbers: by key.
         registers: by key.
+        systems: information systems outside, by key.
         parameters: rates and choices, each a list in the order of their days.
         deadlines: entries of ``deadlines.yaml`` by key.
         waivers: names of the guards that may be waived for one person in one case.
@@ -132,6 +182,7 @@ class Body:
     roles: Mapping[str, Role] = field(default_factory=dict)
     numbers: Mapping[str, NumberPattern] = field(default_factory=dict)
     registers: Mapping[str, Register] = field(default_factory=dict)
+    systems: Mapping[str, System] = field(default_factory=dict)
     parameters: Mapping[str, tuple[DatedValue, ...]] = field(default_factory=dict)
     deadlines: Mapping[str, DeadlineEntry] = field(default_factory=dict)
     waivers: tuple[str, ...] = ()

@@ -15,10 +15,12 @@ from engine.procedures.body_parts import (
     NumberPattern,
     Register,
     Role,
+    System,
 )
 from engine.procedures.deadline_entries import DeadlineEntry
 from engine.procedures.fault import N_
 from engine.procedures.labels import Label, read_label
+from engine.procedures.register_reading import read_register, read_system
 from engine.procedures.yaml_source import Key, YamlFile
 
 _REQUIRED: Final = (
@@ -37,6 +39,7 @@ _OPTIONAL: Final = (
     "document",
     "numbers",
     "registers",
+    "systems",
     "parameters",
     "waivers",
     "keeps_people",
@@ -86,6 +89,7 @@ class BodyReader:
         self._roles = self._each("roles", self._role)
         self._numbers = self._each("numbers", self._number)
         self._registers = self._each("registers", self._register)
+        self._systems = self._each("systems", self._system)
         self._parameters = self._each("parameters", self._dated)
         self._hours = self._working_hours(data.get("working_hours", {"value": []}))
         self._waivers = self._texts(("waivers",), data.get("waivers", []))
@@ -113,6 +117,7 @@ class BodyReader:
             roles=self._roles,
             numbers=self._numbers,
             registers=self._registers,
+            systems=self._systems,
             parameters=self._parameters,
             deadlines=deadlines,
             waivers=self._waivers,
@@ -195,16 +200,11 @@ class BodyReader:
         return NumberPattern(key, pattern)
 
     def _register(self, at: Key, key: str, value: Any) -> Register | None:
-        if not self._file.keys(at, value, ("name",), ("number", "clause")):
-            return None
-        number = value.get("number", "")
         numbers = self._data.get("numbers") or {}
-        if number and number not in numbers:
-            self._file.report(
-                (*at, "number"), N_("There is no number «{number}» under «numbers»."), number=number
-            )
-        name = self._label((*at, "name"), value.get("name"))
-        return Register(key, name, str(number), str(value.get("clause", "")))
+        return read_register(self._file, at, key, value, numbers, self.languages)
+
+    def _system(self, at: Key, key: str, value: Any) -> System | None:
+        return read_system(self._file, at, key, value, self.languages)
 
     def _dated(self, at: Key, key: str, value: Any) -> tuple[DatedValue, ...]:
         if not isinstance(value, list) or not value:

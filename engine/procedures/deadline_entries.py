@@ -33,12 +33,16 @@ _OPTIONAL: Final = (
     "next",
     "on_expiry",
     "paused_while",
+    "over",
     "reading",
 )
 _LABELS: Final = ("name", "starts", "back_from", "next", "on_expiry", "reading")
 _DECIMAL: Final = re.compile(r"-?\d{1,9}(\.\d{1,9})?")
 
-_LATER: Final = frozenset({"back_from", "next"})
+_LATER: Final = frozenset({"back_from", "next", "over"})
+
+LINKED_CASES: Final = "linked_cases"
+"""``over`` of a total that begins in one case and ends in another one that followed from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ class DeadlineEntry:
         on_expiry: what follows when it has run out, by language; empty where the text says nothing.
         paused_while: elements while one of which is open the clock of a total stands.
         reading: how an open place of the text is read here, by language; empty where it is plain.
+        over: ``linked_cases`` for a total that begins at an element with ``total_starts`` and ends
+            at one with ``total_ends``, here or in a linked case; else ``""``.
     """
 
     key: str
@@ -81,6 +87,7 @@ class DeadlineEntry:
     on_expiry: Label = field(default_factory=dict)
     paused_while: tuple[str, ...] = ()
     reading: Label = field(default_factory=dict)
+    over: str = ""
 
     @property
     def counted_back(self) -> bool:
@@ -135,6 +142,7 @@ def _read_entry(
         minimum = _read_amount(file, (key, "minimum"), value["minimum"])
     _check_kind(file, at, kind, term, minimum)
     _check_direction(file, at, kind, value)
+    _check_over(file, at, value)
     labels = {
         name: read_label(file, (key, name), value[name], languages)
         for name in _LABELS
@@ -146,6 +154,7 @@ def _read_entry(
         clause=str(value.get("clause", "")),
         term=term,
         minimum=minimum,
+        over=str(value.get("over", "")),
         paused_while=_read_paused(file, (key, "paused_while"), value.get("paused_while", [])),
         **({"name": {}} | labels),
     )
@@ -171,6 +180,20 @@ def _check_direction(file: YamlFile, at: Key, kind: Any, value: Mapping[str, Any
         file.report(
             (*at, "paused_while"), N_("A term that is counted back from an event is not paused.")
         )
+
+
+def _check_over(file: YamlFile, at: Key, value: Mapping[str, Any]) -> None:
+    if "over" not in value:
+        return
+    if value["over"] != LINKED_CASES:
+        file.report((*at, "over"), N_("A term may be «over: linked_cases», or have no «over»."))
+    for other in ("paused_while", "back_from"):
+        if other in value:
+            file.report(
+                (*at, other),
+                N_("A term over linked cases has no «{key}»: it runs from one case to another."),
+                key=other,
+            )
 
 
 def _read_amount(file: YamlFile, at: Key, value: Mapping[str, Any]) -> Amount | None:

@@ -19,6 +19,7 @@ class References:
         operations: name of an operation or act -> the inputs it cannot do without.
         deadlines: entries of ``deadlines.yaml``.
         counted_back: those of them that are counted back from an event.
+        over_linked_cases: those of them that run from one case to another.
         guards: names of guards.
         documents: names of document templates.
         processes: ids of processes of other files that may be called.
@@ -32,6 +33,7 @@ class References:
     operations: Mapping[str, Collection[str]] | None = None
     deadlines: Collection[str] | None = None
     counted_back: Collection[str] = ()
+    over_linked_cases: Collection[str] = ()
     guards: Collection[str] | None = None
     documents: Collection[str] | None = None
     processes: Collection[str] | None = None
@@ -57,6 +59,7 @@ class References:
             operations=operations,
             deadlines=frozenset(body.deadlines),
             counted_back=frozenset(key for key, e in body.deadlines.items() if e.counted_back),
+            over_linked_cases=frozenset(key for key, e in body.deadlines.items() if e.over),
             guards=guards,
             documents=documents,
             processes=processes,

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from engine.errors import NotFound
 from engine.persistence.case_store import IncidentStore, WorkItemStore
-from engine.persistence.deadline_store import DeadlineStore
+from engine.persistence.deadline_store import CHAIN, DeadlineStore
 from engine.persistence.tables import cases, deadlines, jobs
 from engine.queries.read_context import ReadContext
 from engine.runtime.live_case import LiveCase
@@ -27,12 +27,15 @@ def case_facts(context: ReadContext, case_id: str) -> dict[str, Any]:
         raise NotFound("There is no such case, or it is not within your reach.")
     published = context.published(row.version_id)
     items = WorkItemStore(context.connection).open_of(case_id)
-    clocks = DeadlineStore(context.connection).live_of(case_id)
+    store = DeadlineStore(context.connection)
+    clocks = [clock for clock in store.live_of(case_id) if clock.kind != CHAIN]
+    over_cases = store.running_over(case_id)
     incidents = IncidentStore(context.connection).open_of(case_id)
     return {
         "waiting": tuple((item.id, item.element_id, item.role) for item in items),
         "data": LiveCase.load(published.executable, row.workflow).data,
-        "dues": {clock.element_id: clock.due_at for clock in clocks},
+        "dues": {clock.element_id: clock.due_at for clock in clocks}
+        | {clock.entry: clock.due_at for clock in over_cases},
         "incidents": tuple((incident.element_id, incident.cause) for incident in incidents),
         "state": row.state,
         "outcome": row.outcome or "",

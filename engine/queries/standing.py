@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from engine.library import Published
 from engine.persistence.case_store import IncidentStore
-from engine.persistence.deadline_store import LIVE
+from engine.persistence.deadline_store import CHAIN, LIVE, over_linked_cases
 from engine.persistence.tables import deadlines, subscriptions, work_items
 from engine.procedures.diagram import Diagram
 from engine.queries.dues import due_view
@@ -119,7 +119,7 @@ def read_standing(
         dues={
             row["element_id"]: view
             for row, view in zip(clocks, views, strict=True)
-            if row["kind"] != "total"
+            if row["kind"] not in ("total", CHAIN)
         },
         timers=tuple(row["element_id"] for row in clocks if row["kind"] == "timer"),
         awaited=_awaited(context, case_id),
@@ -135,7 +135,17 @@ def _open_items(context: ReadContext, case_id: str) -> tuple[WorkItemRow, ...]:
 
 
 def _clocks(context: ReadContext, case_id: str) -> list[dict[str, Any]]:
-    statement = select(deadlines).where(deadlines.c.case_id == case_id, deadlines.c.state.in_(LIVE))
+    statement = select(deadlines).where(
+        or_(
+            and_(
+                deadlines.c.case_id == case_id,
+                deadlines.c.register_entry.is_(None),
+                deadlines.c.state.in_(LIVE),
+                deadlines.c.kind != CHAIN,
+            ),
+            over_linked_cases(case_id),
+        )
+    )
     rows = context.connection.execute(statement.order_by(deadlines.c.due_at, deadlines.c.id))
     return [row_mapping(row) for row in rows]
 

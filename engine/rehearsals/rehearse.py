@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from engine.actor import SYSTEM
-from engine.acts.case_start import ACT as CASE_START_ACT
+from engine.acts.case_start import ACT as CASE_START
+from engine.acts.schedule import PLAN
 from engine.application import throw_away
 from engine.clock import SetClock
 from engine.commands.publish_procedure import PublishProcedure
@@ -24,7 +25,8 @@ from engine.rehearsals.stage import Stage
 from engine.settings import Settings
 from engine.sources import Sources, procedure_of, sources_of
 
-CASE_START = CASE_START_ACT.name
+STARTING = tuple(act.name.encode() for act in (CASE_START, PLAN))
+"""Acts that start cases of other procedures, at once or when their day has come."""
 
 
 def rehearsals_in(paths: Iterable[Path]) -> list[Path]:
@@ -121,7 +123,7 @@ def _of_body(sources: Sources, settings: Settings) -> list[PublishProcedure]:
 
 
 def _starts_cases(sources: Sources) -> bool:
-    return CASE_START.encode() in sources.diagram
+    return any(act in sources.diagram for act in STARTING)
 
 
 def _runnable(source: bytes, file: str) -> list[Diagram]:

@@ -42,6 +42,12 @@ class WrongKind(EngineError):
     default_template: ClassVar[str] = "{text} must be {wanted}, but it is {found}."
 
 
+class WorkFailed(EngineError):
+    """The job of a slow act could not be done, however often it was tried."""
+
+    default_template: ClassVar[str] = "The work that this step waits for failed: {reason}"
+
+
 class BusinessError(EngineError):
     """Raised by an operation to throw a BPMN error at its service task.
 

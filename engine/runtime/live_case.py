@@ -12,6 +12,8 @@ from engine.runtime.advanced import Advanced, Json, Services
 from engine.runtime.case_workflow import CaseWorkflow
 from engine.runtime.data import plain
 from engine.runtime.executable import Executable
+from engine.runtime.failure import WorkFailed
+from engine.runtime.incidents import open_incident
 from engine.runtime.propagation import awaiting
 from engine.runtime.reporting import report, waits_for_a_person, waits_for_an_answer
 from engine.runtime.running import run_to_rest
@@ -150,12 +152,34 @@ class LiveCase:
             NotFound: no step waits for that job (it was answered before, or was cancelled).
             TypeError: the value is not plain JSON.
         """
-        token = next((t for t in self._workflow.tokens() if _waits_for(t, job)), None)
+        token = self._waiting_for(job)
         if token is None:
             raise NotFound(what=f"Job {job}")
         token.internal_data["answer"] = plain(value)
         token._set_state(TaskState.READY)
         return self._advance(services)
+
+    def fail(self, job: str, cause: str, services: Services) -> Advanced:
+        """Leave an incident at a slow act whose job failed for good; a retry asks for it anew.
+
+        Raises:
+            NotFound: no step waits for that job.
+        """
+        token = self._waiting_for(job)
+        if token is None:
+            raise NotFound(what=f"Job {job}")
+        del token.internal_data["job"]
+        token._set_state(TaskState.READY)
+        open_incident(token, WorkFailed(reason=cause))
+        return self._advance(services)
+
+    def element_waiting_for(self, job: str) -> str | None:
+        """Return the element that waits for a job; ``None`` where none does."""
+        token = self._waiting_for(job)
+        return None if token is None else str(token.task_spec.element_id)
+
+    def _waiting_for(self, job: str) -> Token | None:
+        return next((t for t in self._workflow.tokens() if _waits_for(t, job)), None)
 
     def retry(
         self, task_id: str, corrected: Mapping[str, Json] | None, services: Services

@@ -34,6 +34,9 @@ _PROPERTIES: Final = frozenset(
         "reading",
         "title",
         "role",
+        "waits",
+        "total_starts",
+        "total_ends",
     }
 )
 _ADD: Final = {
@@ -79,6 +82,7 @@ class _Names:
         self._look(at, name, "deadline", properties.get("deadline"), known.deadlines)
         self._look(at, name, "document", properties.get("document"), known.documents)
         self._check_counted_back(element)
+        self._check_totals(element)
         for guard in properties.get("guard", "").split(","):
             self._look(at, name, "guard", guard.strip(), known.guards)
         for role, _ in appointments(element):
@@ -109,6 +113,22 @@ class _Names:
                 ),
                 name=name,
             )
+
+    def _check_totals(self, element: Element) -> None:
+        known = self._known
+        for what in ("total_starts", "total_ends"):
+            name = element.properties.get(what, "")
+            self._look(element.line, element.id, "deadline", name, known.deadlines)
+            if name in (known.deadlines or ()) and name not in known.over_linked_cases:
+                self._inspection.report(
+                    element,
+                    N_(
+                        "The deadline «{name}» does not run over linked cases: say «over: "
+                        "linked_cases» in bpmn/{body}/deadlines.yaml."
+                    ),
+                    name=name,
+                    body=known.body,
+                )
 
     def _check_called(self, element: Element) -> None:
         at, name, called = element.line, element.id, element.called

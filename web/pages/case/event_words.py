@@ -25,6 +25,12 @@ KINDS: dict[str, LazyString] = {
     "data_set": lazy_gettext("Data changed"),
     "calculated": lazy_gettext("Calculated"),
     "act_carried_out": lazy_gettext("Carried out automatically"),
+    "act_begun": lazy_gettext("Handed to a job; the step waits for it"),
+    "slow_act_done": lazy_gettext("The job has reported back"),
+    "slow_act_failed": lazy_gettext("The job failed"),
+    "certificate_expired": lazy_gettext("Certificate expired"),
+    "planned_case_started": lazy_gettext("Planned case started"),
+    "planned_case_failed": lazy_gettext("Planned case could not be started"),
     "deadline_started": lazy_gettext("Term started"),
     "deadline_paused": lazy_gettext("Term stopped: the clock stands"),
     "deadline_resumed": lazy_gettext("Term runs on"),
@@ -42,7 +48,14 @@ KINDS: dict[str, LazyString] = {
 """What a page calls each kind of event; a kind that is not here is shown as it is written."""
 
 _ALARMING = frozenset(
-    {"incident_opened", "deadline_passed", "deadline_unreadable", "case_cancelled"}
+    {
+        "incident_opened",
+        "slow_act_failed",
+        "planned_case_failed",
+        "deadline_passed",
+        "deadline_unreadable",
+        "case_cancelled",
+    }
 )
 FACTS: dict[str, LazyString] = {
     "old": lazy_gettext("Fell due before"),
@@ -50,6 +63,8 @@ FACTS: dict[str, LazyString] = {
     "name": lazy_gettext("Name"),
     "number": lazy_gettext("Number"),
     "cause": lazy_gettext("Cause"),
+    "case": lazy_gettext("Case"),
+    "valid_until": lazy_gettext("Valid until"),
     "version": lazy_gettext("Version of the procedure"),
     "while": lazy_gettext("Stopped by"),
     "elements": lazy_gettext("Steps"),
