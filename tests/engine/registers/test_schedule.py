@@ -69,8 +69,8 @@ def test_killed_while_it_begins_it_begins_once_after_all(
     registry.at("2027-03-02T00:00:00+06:00")
     assert registry.rows(cases, started_from=case_id) == []
     monkeypatch.setattr(register_deadlines, "NewEvent", real)
-    registry.application.deliver()
-    registry.application.deliver()
+    registry.at("2027-03-02T00:01:00+06:00")
+    registry.at("2027-03-02T00:02:00+06:00")
     assert len(registry.rows(cases, started_from=case_id)) == 1
 
 
