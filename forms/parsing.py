@@ -59,8 +59,9 @@ def gather(form: Any) -> dict[str, Any]:
 
     An answer of several controls is a mapping: ``client.name`` to ``{"client": {"name": ...}}``.
     Names of the page itself (``csrf_token``, ``_add``, ...) are left out. A name sent several times
-    becomes a list. Gaps between row numbers close. Of a table one row more than ``MAX_ROWS`` is
-    kept, so that ``parse`` can say so.
+    becomes a list. Gaps between row numbers close; a row that the page names under ``_row`` is
+    there even where nothing of it is sent. Of a table one row more than ``MAX_ROWS`` is kept, so
+    that ``parse`` can say so.
 
     Args:
         form: a multidict with ``lists()``, or a mapping to a text or a list of texts.
@@ -77,6 +78,8 @@ def gather(form: Any) -> dict[str, Any]:
             nested if number is None else tables.setdefault(key, {}).setdefault(int(number), {})
         )
         _place(holder, key if number is None else column, part, value)
+    for key, number in _marked_rows(form):
+        tables.setdefault(key, {}).setdefault(number, {})
     for key, rows in tables.items():
         nested[key] = [rows[number] for number in sorted(rows)[: MAX_ROWS + 1]]
     return nested
@@ -143,6 +146,15 @@ def apply_row_buttons(
     if pressed.action == "remove" and number.isdecimal() and int(number) < len(rows):
         del rows[int(number)]
     return {**raw, key: rows}
+
+
+def _marked_rows(form: Any) -> Iterator[tuple[str, int]]:
+    """Rows that a page shows: boxes without a tick send nothing, but their row is there."""
+    for name, values in _lists(form):
+        for value in values if name == "_row" else ():
+            key, _, number = str(value).partition(".")
+            if key not in RESERVED and _NAME.fullmatch(f"{key}.{number}.x"):
+                yield key, int(number)
 
 
 def _place(holder: dict[str, Any], key: str, part: str | None, value: Any) -> None:

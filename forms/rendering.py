@@ -114,7 +114,8 @@ class _Drawing:
             return self._table_read(item) if item.source else self._table(item)
         if item.source:
             value = at_path(self.around.data, item.source)
-            return replace(self._plain(item, "fact"), text=item.text(value, self.wording))
+            shown = replace(self._plain(item, "fact"), text=item.text(value, self.wording))
+            return replace(shown, files=self._files(item, value))
         if item.compute:
             value = self.settled.answers[item.key]
             figure = replace(self._plain(item, "figure"), text=item.text(value, self.wording))
@@ -158,15 +159,16 @@ class _Drawing:
             steers=item.key in self.steering,
             options=tuple(options),
             children=tuple(self._part(item, path, part, number, answers) for part in parts),
-            files=tuple(
-                FileView(file.id, file.name, file.size)
-                for file in item.attached(value, self.around)
-            ),
+            files=self._files(item, value),
             several=getattr(item, "several", False),
             accept=",".join(endings_of(getattr(item, "accepts", ()))),
             row=number,
         )
         return self._with_error(view)
+
+    def _files(self, item: Field, value: Any) -> tuple[FileView, ...]:
+        found = item.attached(value, self.around)
+        return tuple(FileView(one.id, one.name, self.wording.size(one.size)) for one in found)
 
     def _part(
         self, item: Field, path: str, part: Part, number: int, answers: Row | None
@@ -230,9 +232,10 @@ class _Drawing:
         if path in self.settled.hidden:
             return replace(self._plain(column, "nothing"), id=path, row=number)
         if column.compute or column.source:
-            text = column.text(row.answers[column.key], self.wording)
-            shown = replace(self._plain(column, "figure"), id=path, text=text, row=number)
-            return self._with_error(shown)
+            value = row.answers[column.key]
+            text, files = column.text(value, self.wording), self._files(column, value)
+            shown = replace(self._plain(column, "figure"), id=path, text=text, files=files)
+            return self._with_error(replace(shown, row=number))
         return self._control(column, path, row.raw.get(column.key), (number, row))
 
     def _table_read(self, table: RowsField) -> FieldView:
@@ -254,7 +257,9 @@ class _Drawing:
         self, table: RowsField, columns: Sequence[FieldView], row: Mapping[str, Any]
     ) -> Iterator[FieldView]:
         for column, view in zip(table.columns, columns, strict=True):
-            yield replace(view, text=column.text(row.get(column.key), self.wording))
+            value = row.get(column.key)
+            text = column.text(value, self.wording)
+            yield replace(view, text=text, files=self._files(column, value))
 
 
 def _lists_joined(views: Iterable[FieldView]) -> Iterator[FieldView]:

@@ -18,11 +18,11 @@ class OptionView:
 
 @dataclass(frozen=True, slots=True)
 class FileView:
-    """A file that is there already; ``size`` in bytes."""
+    """A file that is there already; ``size`` in words."""
 
     id: str
     name: str
-    size: int
+    size: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from forms.errors import N_
 from forms.numerals import write_numeral
+
+MEBIBYTE = 1024 * 1024
 
 _POINT = frozenset({"en"})
 
@@ -29,6 +32,15 @@ class Wording:
     def number(self, number: Decimal | int, *, grouped: bool = True) -> str:
         """Return ``1 250,50``, in English ``1 250.50``: a comma there would be misread."""
         return write_numeral(number, "." if self.language in _POINT else ",", grouped=grouped)
+
+    def size(self, count: int) -> str:
+        """Return bytes as ``12 KB`` or ``1,5 MB``."""
+        if count < MEBIBYTE:
+            kilobytes = self.number(max(1, round(count / 1024)))
+            return self.translate(N_("{number} KB")).format(number=kilobytes)
+        megabytes = Decimal(count) / MEBIBYTE
+        number = self.number(megabytes.quantize(Decimal("0.1")))
+        return self.translate(N_("{number} MB")).format(number=number)
 
     def day(self, day: date) -> str:
         """Return ``23.11.2026`` in every language: so the bodies write, and so they read."""

@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from web import (
     access,
+    attachments,
     current,
     error_pages,
     filled_form,
@@ -60,6 +61,7 @@ def create_app(application: "Application", config: WebConfig) -> Flask:
     for part in (languages, session, headers, formatting, filled_form, navigation, error_pages):
         part.set_up(app)
     access.check_requests(app)
+    attachments.set_up(app)
     CSRFProtect(app)
     access.declare(app, "static", access.PUBLIC)
     for page in PAGES:

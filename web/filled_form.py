@@ -14,6 +14,7 @@ from engine.errors import FormInvalid
 from engine.queries.views import BodyView
 from forms.definition import FormDefinition
 from forms.errors import FieldError
+from forms.fields.file import FileField
 from forms.parsing import RowButton, apply_row_buttons, gather, row_button
 from forms.rendering import FieldView, render
 from forms.setting import NOWHERE, Setting
@@ -48,12 +49,15 @@ class DrawnForm:
     Attributes:
         fields: empty where the step has no form.
         errors: what is wrong.
-        focus: id of the control where the person goes on after a row came or went; ``""`` without.
+        focus: id of the control where the person goes on after a row or a file came or went;
+            ``""`` without.
+        takes_files: files may be attached.
     """
 
     fields: tuple[FieldView, ...]
     errors: Sequence[FieldError]
     focus: str = ""
+    takes_files: bool = False
 
 
 def sent(form: MultiDict[str, str]) -> Sent:
@@ -95,6 +99,7 @@ def drawn(
     clause: str = "",
     pressed: RowButton | None = None,
     setting: Setting = NOWHERE,
+    focus: str = "",
 ) -> DrawnForm:
     """Return a form as templates draw it, filled with answers as typed or as kept.
 
@@ -108,6 +113,7 @@ def drawn(
         clause: the step's own, which its fields need not repeat.
         pressed: the button of a table that brought these answers about.
         setting: what else stands around the form.
+        focus: id of the control where the person goes on, unless a button of a table says it.
     """
     if definition is None:
         return DrawnForm((), errors)
@@ -123,7 +129,12 @@ def drawn(
         setting=setting,
     )
     say = partial(_for_readers, said=clause_text(clause))
-    return DrawnForm(tuple(map(say, fields)), errors, _focus(fields, pressed) if pressed else "")
+    return DrawnForm(
+        tuple(map(say, fields)),
+        errors,
+        _focus(fields, pressed) if pressed else focus,
+        definition.asks(FileField),
+    )
 
 
 def _focus(fields: Sequence[FieldView], pressed: RowButton) -> str:

@@ -8,6 +8,8 @@ from engine.settings import Settings
 from web.config import WebConfig
 
 ON_FILE = "sqlite:///"
+FILES_AT_ONCE = 4
+"""So many files of the largest size fit into one request."""
 
 
 def config_of(settings: Settings, *, demo: bool = False) -> WebConfig:
@@ -21,6 +23,7 @@ def config_of(settings: Settings, *, demo: bool = False) -> WebConfig:
         demo=demo,
         secure_cookies=settings.https,
         trusted_proxies=settings.proxies,
+        files_limit=FILES_AT_ONCE * settings.largest_file,
     )
 
 

@@ -11,12 +11,14 @@ from engine.library import Library
 from engine.persistence.database import reading
 from engine.queries.case_page import case_history, case_page, diagram_xml
 from engine.queries.cases import case_rows
+from engine.queries.files import file_to_open
 from engine.queries.procedures import procedures, start_choices, start_setting
 from engine.queries.read_context import ReadContext
 from engine.queries.recalculation import Recalculation, recalculation
 from engine.queries.views import (
     CasePage,
     CaseRow,
+    FileToOpen,
     ProcedureRow,
     TimelineEvent,
     WorkItemPage,
@@ -97,3 +99,7 @@ class Reader:
     def start_setting(self, procedure: str, actor: Actor) -> Setting:
         """Return what else stands around a start form."""
         return self.ask(start_setting, actor, procedure)
+
+    def file(self, file_id: str, actor: Actor) -> FileToOpen:
+        """Return a file that the person may open."""
+        return self.ask(file_to_open, actor, file_id)

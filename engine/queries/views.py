@@ -355,3 +355,13 @@ class ProcedureRow:
     may_start: bool
     form: Any
     clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileToOpen:
+    """A file that a person may open; ``size`` in bytes, ``type`` found out from its content."""
+
+    name: str
+    size: int
+    type: str
+    sha256: str

@@ -107,4 +107,5 @@ class Visitor:
 
     def _remember(self, response: TestResponse) -> Answer:
         self.last = Answer.of(response)
+        response.close()
         return self.last

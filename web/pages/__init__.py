@@ -12,6 +12,7 @@ from web.pages.accessibility.views import page as accessibility
 from web.pages.calculations.views import page as calculations
 from web.pages.case.views import page as case
 from web.pages.cases.views import page as cases
+from web.pages.file.views import page as file
 from web.pages.health.views import page as health
 from web.pages.history.views import page as history
 from web.pages.preferences.views import page as preferences
@@ -27,6 +28,7 @@ PAGES: tuple[Blueprint, ...] = (
     start_case,
     cases,
     case,
+    file,
     history,
     recalculation,
     calculations,

@@ -1,6 +1,7 @@
 """Procedures in force, and the start of a case."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 from uuid import uuid4
@@ -14,6 +15,7 @@ from engine.queries.views import ProcedureRow
 from forms.errors import FieldError
 from forms.parsing import RowButton
 from web.access import SIGNED_IN, access
+from web.attachments import attached, brings_files
 from web.current import actor, application
 from web.error_pages import status_of
 from web.filled_form import drawn, field_errors, sent, with_row_button
@@ -46,8 +48,14 @@ def start(body: str, procedure: str) -> ResponseReturnValue:
     """Start a case; or add or remove a row of the start form."""
     row = _procedure(body, procedure)
     came = sent(request.form)
+    focus = ""
+    if brings_files():
+        answers, errors, focus = attached(row.form, came.answers, procedure=row.key)
+        came = replace(came, answers=answers)
+        if errors:
+            return _page(row, answers, errors), status_of(FormInvalid(errors, answers))
     if not came.finishes:
-        return _page(row, with_row_button(row.form, came), pressed=came.pressed)
+        return _page(row, with_row_button(row.form, came), pressed=came.pressed, focus=focus)
     try:
         case_id = application().execute(
             StartCase(row.key, came.answers, request.form.get("submit_key")), actor()
@@ -77,6 +85,7 @@ def _page(
     answers: Mapping[str, Any],
     errors: Sequence[FieldError] = (),
     pressed: RowButton | None = None,
+    focus: str = "",
 ) -> str:
     choices = application().read.start_choices(row.key, actor())
     setting = application().read.start_setting(row.key, actor())
@@ -84,7 +93,15 @@ def _page(
         "start_case.html",
         row=row,
         form=drawn(
-            row.form, answers, {}, errors, choices, row.body, pressed=pressed, setting=setting
+            row.form,
+            answers,
+            {},
+            errors,
+            choices,
+            row.body,
+            pressed=pressed,
+            setting=setting,
+            focus=focus,
         ),
         submit_key=request.form.get("submit_key") or uuid4().hex,
     )

@@ -1,6 +1,7 @@
 """The page of one work item, and what can be done with it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -18,9 +19,10 @@ from forms.errors import FieldError
 from forms.parsing import RowButton
 from web.access import SIGNED_IN, access
 from web.addresses import local_path
+from web.attachments import attached, brings_files
 from web.current import actor, application
 from web.error_pages import log_refusal, refused, status_of
-from web.filled_form import drawn, field_errors, sent, with_row_button
+from web.filled_form import Sent, drawn, field_errors, sent, with_row_button
 from web.formatting import label
 from web.languages import current_language
 from web.toasts import toast
@@ -42,9 +44,17 @@ def show(work_item_id: str) -> ResponseReturnValue:
 def complete(work_item_id: str) -> ResponseReturnValue:
     """Complete the step; or add or remove a row, or show what the answers so far call for."""
     came = sent(request.form)
+    focus = ""
+    if brings_files():
+        try:
+            came, focus = _with_files(work_item_id, came)
+        except FormInvalid as error:
+            return _corrections(work_item_id, _answers_of(error), error)
+        except Conflict as error:
+            return _too_late(work_item_id, came.answers, error)
     if not came.finishes:
         item = _read(work_item_id)
-        return _page(item, with_row_button(item.form, came), pressed=came.pressed)
+        return _page(item, with_row_button(item.form, came), pressed=came.pressed, focus=focus)
     command = CompleteWorkItem(
         work_item_id,
         came.answers,
@@ -68,9 +78,14 @@ def complete(work_item_id: str) -> ResponseReturnValue:
 @access(SIGNED_IN)
 def save_draft(work_item_id: str) -> ResponseReturnValue:
     """Save what was typed, unchecked."""
-    answers = sent(request.form).answers
+    came = sent(request.form)
+    answers = came.answers
     try:
+        if brings_files():
+            answers = _with_files(work_item_id, came)[0].answers
         application().execute(SaveDraft(work_item_id, answers), actor())
+    except FormInvalid as error:
+        return _corrections(work_item_id, _answers_of(error), error)
     except Conflict as error:
         return _too_late(work_item_id, answers, error)
     toast(gettext("The draft is saved"))
@@ -130,6 +145,27 @@ def _read(work_item_id: str) -> WorkItemPage:
     return application().read.work_item(work_item_id, actor(), language=current_language())
 
 
+def _with_files(work_item_id: str, came: Sent) -> tuple[Sent, str]:
+    """Store the files that came, and name them in the draft: so nothing is lost, whatever follows.
+
+    Returns:
+        What came, with the files; and the path of the last one.
+
+    Raises:
+        FormInvalid: a file is of another kind, or too large; the answers have the others.
+    """
+    form = _read(work_item_id).form
+    answers, errors, path = attached(form, came.answers, work_item_id=work_item_id)
+    if errors:
+        raise FormInvalid(errors, answers)
+    application().execute(SaveDraft(work_item_id, answers), actor())
+    return replace(came, answers=answers), path
+
+
+def _answers_of(error: FormInvalid) -> dict[str, Any]:
+    return dict(error.answers) if isinstance(error.answers, Mapping) else {}
+
+
 def _name(work_item_id: str) -> str:
     return label(*application().read.step_name(work_item_id, actor()))
 
@@ -162,6 +198,7 @@ def _page(
     conflict: EngineError | None = None,
     pressed: RowButton | None = None,
     refusal: NotAllowed | None = None,
+    focus: str = "",
 ) -> str:
     row = item.row
     form = drawn(
@@ -174,6 +211,7 @@ def _page(
         item.clause,
         pressed,
         item.setting,
+        focus,
     )
     return render_template(
         "work_item.html",
