@@ -13,16 +13,26 @@ class Actor:
         roles: pairs (body key, role key) that the person holds today.
         on_behalf_of: name of the one acted for (an applicant's paper answer, an absent colleague),
             or ``None``.
+        deputises: whose absence is today and whose deputy the person is: (body key, person id,
+            name).
+        stands_in: pairs (body key, role key) whose steps the person may do today by role, because
+            whoever holds the role is absent.
     """
 
     person_id: int | None
     name: str
     roles: frozenset[tuple[str, str]] = frozenset()
     on_behalf_of: str | None = None
+    deputises: frozenset[tuple[str, int, str]] = frozenset()
+    stands_in: frozenset[tuple[str, str]] = frozenset()
 
     def has_role(self, body: str, role: str) -> bool:
         """Whether the person holds this role in this body."""
         return (body, role) in self.roles
+
+    def absent_in(self, body: str) -> dict[int, str]:
+        """Return id -> name of those for whom the person acts in a body today."""
+        return {person: name for key, person, name in self.deputises if key == body}
 
     @property
     def is_system(self) -> bool:

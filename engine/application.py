@@ -59,7 +59,7 @@ class Application:
         self.database = database
         self.clock = clock
         self.library = Library(bodies)
-        self.people = Accounts(database)
+        self.people = Accounts(database, self.library.bodies, clock)
         self.read = Reader(database, self.library, clock)
         self._labels = labels
         self.contents = contents or ContentsInMemory()

@@ -6,6 +6,7 @@ The sentence is an English template with named fields. It doubles as the message
 translation catalogues, so a page shows ``gettext(error.template)`` filled with ``error.values``.
 """
 
+from datetime import datetime
 from typing import ClassVar
 
 from forms.errors import FieldError
@@ -35,6 +36,20 @@ class NotAllowed(EngineError):
     """The person may not do this: a role, a participant or a guard is missing."""
 
     default_template = "You may not do this."
+
+
+class SignInLocked(EngineError):
+    """Too many failed attempts to sign in.
+
+    Attributes:
+        until: aware moment from which it may be tried again.
+    """
+
+    default_template = "Sign-in is locked after too many failed attempts."
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__()
+        self.until = until
 
 
 class NotFound(EngineError):

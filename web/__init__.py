@@ -17,7 +17,6 @@ from web import (
     languages,
     navigation,
     session,
-    throttling,
 )
 from web.config import WebConfig
 from web.pages import PAGES
@@ -66,6 +65,5 @@ def create_app(application: "Application", config: WebConfig) -> Flask:
     access.declare(app, "static", access.PUBLIC)
     for page in PAGES:
         app.register_blueprint(page)
-    throttling.set_up(app, config.sign_in_limit)
     access.demand_declarations(app)
     return app

@@ -10,9 +10,12 @@ from flask.typing import ResponseReturnValue
 
 from engine.errors import NotAllowed
 from web.current import actor, signed_in
+from web.session import has_given_password
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 _ATTRIBUTE = "declared_access"
+_BEFORE_A_PASSWORD = frozenset({"password.show", "password.change"})
+"""What somebody may use who has to choose a password of their own first, besides public pages."""
 
 
 class AccessUndeclared(Exception):
@@ -76,6 +79,8 @@ def check_requests(app: Flask) -> None:
             return None
         if signed_in() is None:
             return redirect(url_for("sign_in.show", next=_asked_for()))
+        if has_given_password() and request.endpoint not in _BEFORE_A_PASSWORD:
+            return redirect(url_for("password.show"))
         if who.roles and not who.roles & {role for _, role in actor().roles}:
             raise NotAllowed(
                 "This page is for: {roles}. Ask whoever gives out roles in your organisation.",

@@ -18,6 +18,7 @@ from engine.procedures_cli import coverage, tidy
 from engine.rehearsals.demonstration import set_up_demonstration
 from engine.settings import Settings
 from web import create_app
+from web.people_cli import person
 from web.serving import config_of
 from web.tasks_cli import tasks
 
@@ -29,6 +30,7 @@ __all__ = ["main"]
 main.add_command(tasks)
 for of_owners in (tidy, coverage):
     main.add_command(of_owners)
+main.add_command(person)
 
 
 @main.command()

@@ -14,7 +14,6 @@ class WebConfig:
         secure_cookies: cookies travel over HTTPS only; false for a plain local address.
         default_language: used when the browser asks for none that there is.
         session_lifetime: how long a person stays signed in without asking for a page.
-        sign_in_limit: failed attempts that one address may make.
         body_limit: largest request, bytes.
         files_limit: largest request with files, bytes.
         trusted_proxies: how many proxies in front may name the visitor's address.
@@ -25,7 +24,6 @@ class WebConfig:
     secure_cookies: bool = False
     default_language: str = "ru"
     session_lifetime: timedelta = timedelta(hours=12)
-    sign_in_limit: str = "10 per 5 minutes"
     body_limit: int = 25 * 1024 * 1024
     files_limit: int = 4 * 25 * 1024 * 1024
     trusted_proxies: int = 0

@@ -6,6 +6,7 @@ from flask import Flask, current_app
 from flask_login import current_user  # type: ignore[import-untyped]
 
 from engine.actor import Actor
+from engine.people.administration import reads_everything
 from engine.procedures.body import Body
 from web.config import WebConfig
 
@@ -40,6 +41,18 @@ def bodies_served() -> tuple[Body, ...]:
         if body and any(not body.roles[role].participant for role in held & set(body.roles)):
             found.append(body)
     return tuple(found)
+
+
+def bodies_read() -> tuple[Body, ...]:
+    """Return the bodies whose records the one who asks reads: of the staff, or as auditor."""
+    someone = signed_in()
+    served = bodies_served()
+    audited = [
+        body
+        for key, body in sorted(application().library.bodies.items())
+        if someone and reads_everything(someone, key) and body not in served
+    ]
+    return (*served, *audited)
 
 
 def signed_in() -> Actor | None:

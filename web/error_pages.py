@@ -18,6 +18,7 @@ from engine.errors import (
     NotFound,
     OperationFailed,
     ProcedureInvalid,
+    SignInLocked,
 )
 from web.sentences import sentence
 from web.translating import LazyString, gettext, lazy_gettext
@@ -51,6 +52,11 @@ REFUSALS: dict[type[EngineError], ErrorPage] = {
         409,
         lazy_gettext("Somebody was faster"),
         lazy_gettext("Open the task again: it shows how things stand now."),
+    ),
+    SignInLocked: ErrorPage(
+        429,
+        lazy_gettext("Too many attempts to sign in"),
+        lazy_gettext("Wait a quarter of an hour and try again."),
     ),
     FormInvalid: ErrorPage(
         422,
@@ -98,11 +104,6 @@ HTTP_ERRORS: dict[int, ErrorPage] = {
         413,
         lazy_gettext("Too much was sent"),
         lazy_gettext("Attach smaller files: together up to 25 MB."),
-    ),
-    429: ErrorPage(
-        429,
-        lazy_gettext("Too many attempts to sign in"),
-        lazy_gettext("Wait five minutes and try again."),
     ),
 }
 FAILURE = ErrorPage(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import Flask, current_app, g, request
 
+from engine.people.administration import looks_after_people
 from web.current import actor, application, bodies_served, config, signed_in
 from web.themes import chosen_theme
 from web.translating import LazyString, lazy_gettext
@@ -22,16 +23,26 @@ SECTIONS = (
     Section("/cases", lazy_gettext("Cases")),
     Section("/procedures", lazy_gettext("Procedures")),
 )
+PEOPLE = Section("/people", lazy_gettext("People"))
+"""For those who look after people."""
 
 
 def section_of(path: str) -> str:
     """Return the path of the section that a page belongs to, ``""`` for a page of none."""
     if path == "/" or path.startswith("/work-items/"):
         return "/"
-    for section in SECTIONS[1:]:
+    for section in (*SECTIONS[1:], PEOPLE):
         if path == section.path or path.startswith(section.path + "/"):
             return section.path
     return ""
+
+
+def sections() -> tuple[Section, ...]:
+    """Return the sections that are of use to the one who asks."""
+    someone = signed_in()
+    if someone and looks_after_people(someone, application().library.bodies):
+        return (*SECTIONS, PEOPLE)
+    return SECTIONS
 
 
 def tasks_waiting() -> int:
@@ -59,7 +70,7 @@ def set_up(app: Flask) -> None:
     @app.context_processor
     def header() -> dict[str, object]:
         return {
-            "sections": SECTIONS,
+            "sections": sections(),
             "here": section_of(request.path),
             "tasks_waiting": tasks_waiting,
             "person": signed_in(),

@@ -4,6 +4,7 @@ from flask import Flask, session
 from flask_login import (  # type: ignore[import-untyped]
     LoginManager,
     UserMixin,
+    current_user,
     login_user,
     logout_user,
 )
@@ -15,9 +16,10 @@ from web.current import application
 class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
     """A signed-in person."""
 
-    def __init__(self, actor: Actor) -> None:
+    def __init__(self, actor: Actor, number: int, *, password_given: bool = False) -> None:
         self.actor = actor
-        self.id = str(actor.person_id)
+        self.id = f"{actor.person_id}.{number}"
+        self.password_given = password_given
 
 
 def set_up(app: Flask) -> None:
@@ -28,16 +30,35 @@ def set_up(app: Flask) -> None:
     manager.user_loader(_load)
 
 
-def _load(person_id: str) -> SignedIn | None:
-    actor = application().people.actor(int(person_id)) if person_id.isdecimal() else None
-    return SignedIn(actor) if actor else None
+def _load(key: str) -> SignedIn | None:
+    """Return who has the session; nobody when it has ended: its number is another one now."""
+    person_id, _, number = key.partition(".")
+    if not (person_id.isdecimal() and number.isdecimal()):
+        return None
+    found = application().people.session(int(person_id), int(number))
+    if found is None:
+        return None
+    return SignedIn(found.actor, found.number, password_given=found.password_given)
 
 
-def open_session(actor: Actor) -> None:
-    """Sign the person in, in a fresh session."""
+def open_session(actor: Actor, number: int | None = None) -> None:
+    """Sign the person in, in a fresh session.
+
+    Args:
+        actor: the person.
+        number: of their sessions; looked up where it is not known.
+    """
+    if number is None:
+        person = application().people.person(actor.person_id or 0)
+        number = person.session_number if person else 0
     session.clear()
     session.permanent = True
-    login_user(SignedIn(actor))
+    login_user(SignedIn(actor, number))
+
+
+def has_given_password() -> bool:
+    """Whether the one who asks has to choose a password of their own before anything else."""
+    return bool(getattr(current_user, "password_given", False))
 
 
 def close_session() -> None:

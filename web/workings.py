@@ -13,6 +13,7 @@ from typing import Any
 from forms.numerals import read_numeral
 from forms.wording import Wording
 from web.languages import current_language
+from web.result_codes import CODES
 from web.sentences import pick, sentence
 from web.translating import gettext
 
@@ -125,7 +126,9 @@ def _text(text: str) -> str:
             return wording.moment(datetime.fromisoformat(text))
     except ValueError:
         return text
-    # A code of a result (state: open) is no message, though pages may have a word like it.
+    if text in CODES:
+        return str(CODES[text])
+    # Any other code is no message, though pages may have a word like it.
     return text if not text or _CODE.fullmatch(text) else gettext(text)
 
 

@@ -3,8 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from engine.commands.people_log import write_down
 from engine.commands.transaction import Transaction
-from engine.errors import Conflict, EngineError, NotAllowed
+from engine.errors import Conflict, EngineError
+from engine.people.account_rules import refuse_weak_password, refuse_wrong_names
+from engine.people.administration import (
+    administers_everything,
+    refuse_unknown_role,
+    refuse_unless_administers,
+)
 from engine.people.passwords import hash_password
 
 
@@ -15,7 +22,8 @@ class AddPerson:
     Attributes:
         username: what they sign in with.
         name: as shown.
-        password: ``None`` for a demo person, who signs in by one click in a demo alone.
+        password: ``None`` for a demo person, who signs in by one click in a demo alone. One that
+            an administrator gives is changed at the first sign-in.
         roles: pairs (body, role).
         language: of their pages, ``""`` for the body's.
         demo: may be signed in by one click in a demo.
@@ -29,12 +37,6 @@ class AddPerson:
     demo: bool = False
 
 
-SHORTEST_PASSWORD = 10
-LONGEST_USERNAME = 100
-LONGEST_NAME = 200
-"""Characters."""
-
-
 def add_person(command: AddPerson, transaction: Transaction) -> int:
     """Add the person.
 
@@ -42,13 +44,21 @@ def add_person(command: AddPerson, transaction: Transaction) -> int:
         Their id.
 
     Raises:
-        NotAllowed: only the installation's operator adds people.
+        NotAllowed: the actor administers neither the installation nor the bodies of the roles.
         Conflict: the user name is taken.
         EngineError: a role is unknown, the password is too short, or a name is missing or too long.
     """
-    if not transaction.actor.is_system:
-        raise NotAllowed("Only the operator of the installation adds people.")
-    _refuse_what_does_not_fit(command)
+    roles, actor = tuple(command.roles), transaction.actor
+    if not roles and not administers_everything(actor):
+        refuse_unless_administers(actor, "")
+    for body, role in roles:
+        refuse_unless_administers(actor, body)
+        refuse_unknown_role(transaction.library.bodies, body, role)
+    if command.demo and not actor.is_system:
+        raise EngineError("Only a demonstration has people without a password.")
+    refuse_wrong_names(command.username, command.name)
+    if command.password is not None:
+        refuse_weak_password(command.password, command.username)
     if transaction.work.people.by_username(command.username):
         raise Conflict("The user name «{username}» is taken.", username=command.username)
     person_id = transaction.work.people.add(
@@ -57,22 +67,11 @@ def add_person(command: AddPerson, transaction: Transaction) -> int:
         hash_password(command.password) if command.password is not None else None,
         language=command.language,
         demo=command.demo,
+        password_given=not actor.is_system,
     )
-    for body, role in command.roles:
-        known = transaction.library.bodies.get(body)
-        if known is None or role not in known.roles:
-            raise EngineError("The role «{role}» of «{body}» is unknown.", role=role, body=body)
+    new = {"username": command.username, "name": command.name, "language": command.language}
+    write_down(transaction, person_id, "person_added", new=new)
+    for body, role in roles:
         transaction.work.people.grant(person_id, body, role)
+        write_down(transaction, person_id, "role_granted", body=body, new={"role": role})
     return person_id
-
-
-def _refuse_what_does_not_fit(command: AddPerson) -> None:
-    if not command.username.strip() or not command.name.strip():
-        raise EngineError("A person needs a user name and a name.")
-    if len(command.username) > LONGEST_USERNAME:
-        raise EngineError("A user name has at most {count} characters.", count=LONGEST_USERNAME)
-    if len(command.name) > LONGEST_NAME:
-        raise EngineError("A name has at most {count} characters.", count=LONGEST_NAME)
-    password = command.password
-    if password is not None and len(password) < SHORTEST_PASSWORD:
-        raise EngineError("A password has at least {count} characters.", count=SHORTEST_PASSWORD)

@@ -1,16 +1,18 @@
 """Who takes part in a case: those whom a step appoints, and who acts in a participant's role.
 
-The property ``appoints`` says which answer names whom; on a start event also which participants a
-linked case takes over from the case that starts it.
+The properties ``appoints`` and ``dismisses`` say which answer names whom; on a start event
+``appoints`` also says which participants a linked case takes over from the case that starts it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from engine.commands.transaction import Transaction
 from engine.errors import EngineError
 from engine.library import Published
 from engine.people.grounds import Appointment
+from engine.persistence.event_store import NewEvent
+from engine.procedures.appointing import namings
 from engine.procedures.diagram import Element
 
 
@@ -21,42 +23,66 @@ def appoint(
     element: Element,
     answers: Mapping[str, Any],
     before: Mapping[str, Any] | None = None,
-) -> None:
+) -> tuple[NewEvent, ...]:
     """Appoint whom the answers name.
 
     A step that is done again appoints anew: whom its answers ``before`` named, and these do not,
-    takes no part any more.
+    takes no part any more. So does whom the property ``dismisses`` names. What the dismissed did
+    stays written: guards go on judging by it.
 
     ``appoints`` reads ``role=path, role=path``; a path leads through the answers to a person's
     answer ``{"id": 12, "name": "..."}``, also in every row of a table (``members.person``). An
     empty answer appoints nobody.
 
+    Returns:
+        Events for the history: per role that somebody lost, who had it and who has it now.
+
     Raises:
         EngineError: the answer names nobody we know.
     """
-    named = appointments_of(element, answers)
-    still = {(one.role, one.person_id) for one in named}
-    for one in appointments_of(element, before or {}):
-        if (one.role, one.person_id) not in still:
-            transaction.work.participants.dismiss(case_id, one.role, one.person_id)
-    for one in named:
+    appointed = appointments_of(element, answers)
+    for one in appointed:
         if transaction.work.people.get(one.person_id) is None:
             value = str(one.row.get("name") or one.person_id)
             raise EngineError("«{value}» is not a person who can be appointed.", value=value)
-        transaction.work.participants.appoint(case_id, one.role, one.person_id, transaction.now)
+    present, store = transaction.work.participants.of(case_id), transaction.work.participants
+    now = {(one.role, one.person_id) for one in appointed}
+    gone = leaving(element, answers, before) & present
+    for role, person_id in sorted(gone):
+        store.dismiss(case_id, role, person_id, transaction.now)
+    for role, person_id in sorted(now - present):
+        store.appoint(case_id, role, person_id, transaction.now)
+    after = (present | now) - gone
+    return tuple(
+        NewEvent(
+            "participants_replaced",
+            element.id,
+            {"role": role},
+            ((role, _names(transaction, present, role), _names(transaction, after, role)),),
+        )
+        for role in sorted({role for role, _ in gone})
+    )
+
+
+def leaving(
+    element: Element, answers: Mapping[str, Any], before: Mapping[str, Any] | None
+) -> frozenset[tuple[str, int]]:
+    """Return pairs (role, person) that a step's answers dismiss.
+
+    Args:
+        element: the step.
+        answers: of the step.
+        before: its answers when it was done before.
+    """
+    now = {(one.role, one.person_id) for one in appointments_of(element, answers)}
+    gone = {(one.role, one.person_id) for one in appointments_of(element, before or {})}
+    gone |= {(one.role, one.person_id) for one in _named_by(element, answers, "dismisses")}
+    return frozenset(gone - now)
 
 
 def appointments_of(element: Element, answers: Mapping[str, Any]) -> tuple[Appointment, ...]:
     """Return whom a step's answers appoint, each with the row that names them."""
-    found = []
-    for part in filter(
-        None, (p.strip() for p in element.properties.get("appoints", "").split(","))
-    ):
-        role, _, path = part.partition("=")
-        for value, row in _named(answers, path.strip().split("."), answers):
-            known = int(value) if str(value).isdecimal() else 0
-            found.append(Appointment(role.strip(), known, row if known else {"name": str(value)}))
-    return tuple(found)
+    return _named_by(element, answers, "appoints")
 
 
 def take_over(transaction: Transaction, case_id: str, element: Element, started_from: str) -> None:
@@ -81,6 +107,24 @@ def take_part(
         return
     if actor.person_id is not None and actor.has_role(body.key, role):
         transaction.work.participants.appoint(case_id, role, actor.person_id, transaction.now)
+
+
+def _named_by(
+    element: Element, answers: Mapping[str, Any], property_name: str
+) -> tuple[Appointment, ...]:
+    found = []
+    for one in namings(element, property_name):
+        for value, row in _named(answers, one.path.split("."), answers):
+            known = int(value) if str(value).isdecimal() else 0
+            kept = row if known else {"name": str(value)}
+            found.append(Appointment(one.role, known, kept))
+    return tuple(found)
+
+
+def _names(transaction: Transaction, pairs: Collection[tuple[str, int]], role: str) -> str:
+    players = sorted(person for played, person in pairs if played == role)
+    names = transaction.work.guards.names(players)
+    return ", ".join(names[person_id] for person_id in players)
 
 
 def _named(

@@ -5,55 +5,75 @@ from typing import Any
 
 from engine.commands.add_person import AddPerson, add_person
 from engine.commands.attach_file import AttachFile, attach_file
+from engine.commands.change_password import ChangePassword, change_password
+from engine.commands.change_person import ChangePerson, change_person
 from engine.commands.claim_work_item import ClaimWorkItem, claim_work_item
 from engine.commands.complete_work_item import CompleteWorkItem, complete_work_item
 from engine.commands.confirm_waiver import ConfirmWaiver, confirm_waiver
+from engine.commands.deactivate_person import DeactivatePerson, deactivate_person
 from engine.commands.declare_conflict import DeclareConflict, declare_conflict
 from engine.commands.deliver_message import DeliverMessage, deliver_message
+from engine.commands.end_absence import EndAbsence, end_absence
 from engine.commands.end_person_fact import EndPersonFact, end_person_fact
 from engine.commands.fire_next_deadline import FireNextDeadline, fire_next_deadline
 from engine.commands.grant_competence import GrantCompetence, grant_competence
+from engine.commands.grant_role import GrantRole, grant_role
 from engine.commands.offer_kept_messages import OfferKeptMessages, offer_kept_messages
 from engine.commands.publish_procedure import PublishProcedure, publish_procedure
+from engine.commands.reactivate_person import ReactivatePerson, reactivate_person
 from engine.commands.recompute_deadlines import RecomputeDeadlines, recompute_deadlines
+from engine.commands.record_absence import RecordAbsence, record_absence
 from engine.commands.record_contract import RecordContract, record_contract
 from engine.commands.record_employment import RecordEmployment, record_employment
 from engine.commands.record_experience import RecordExperience, record_experience
 from engine.commands.release_work_item import ReleaseWorkItem, release_work_item
 from engine.commands.report_slow_act import ReportSlowAct, report_slow_act
 from engine.commands.retry_incident import RetryIncident, retry_incident
+from engine.commands.revoke_role import RevokeRole, revoke_role
 from engine.commands.save_draft import SaveDraft, save_draft
 from engine.commands.send_message import SendMessage, send_message
 from engine.commands.set_data import SetData, set_data
+from engine.commands.set_password import SetPassword, set_password
 from engine.commands.start_case import StartCase, start_case
 from engine.commands.sweep_files import SweepFiles, sweep_files
+from engine.commands.unlock_person import UnlockPerson, unlock_person
 from engine.commands.waive_guard import WaiveGuard, waive_guard
 
 HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
     AddPerson: add_person,
     AttachFile: attach_file,
+    ChangePassword: change_password,
+    ChangePerson: change_person,
     ClaimWorkItem: claim_work_item,
     CompleteWorkItem: complete_work_item,
     ConfirmWaiver: confirm_waiver,
+    DeactivatePerson: deactivate_person,
     DeclareConflict: declare_conflict,
     DeliverMessage: deliver_message,
+    EndAbsence: end_absence,
     EndPersonFact: end_person_fact,
     FireNextDeadline: fire_next_deadline,
     GrantCompetence: grant_competence,
     OfferKeptMessages: offer_kept_messages,
+    GrantRole: grant_role,
     PublishProcedure: publish_procedure,
+    ReactivatePerson: reactivate_person,
     RecomputeDeadlines: recompute_deadlines,
+    RecordAbsence: record_absence,
     RecordContract: record_contract,
     RecordEmployment: record_employment,
     RecordExperience: record_experience,
     ReleaseWorkItem: release_work_item,
     ReportSlowAct: report_slow_act,
     RetryIncident: retry_incident,
+    RevokeRole: revoke_role,
     SaveDraft: save_draft,
     SendMessage: send_message,
     SetData: set_data,
+    SetPassword: set_password,
     StartCase: start_case,
     SweepFiles: sweep_files,
+    UnlockPerson: unlock_person,
     WaiveGuard: waive_guard,
 }
 """A handler takes its command and the transaction, and returns the command's answer."""

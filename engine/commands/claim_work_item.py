@@ -24,4 +24,5 @@ def claim_work_item(command: ClaimWorkItem, transaction: Transaction) -> None:
     if hand.item.claimed_by == transaction.actor.person_id:
         return
     transaction.work.work_items.change(hand.item.id, claimed_by=transaction.actor.person_id)
-    hand.take_case().write([NewEvent("work_item_claimed", hand.item.element_id)])
+    claimed = NewEvent("work_item_claimed", hand.item.element_id)
+    hand.take_case().write([claimed], hand.on_behalf_of)

@@ -53,10 +53,10 @@ def complete_work_item(command: CompleteWorkItem, transaction: Transaction) -> s
     key = hand.published.result_key(element)
     given = GivenAnswers(answers, data, key)
     guarded = refuse_answers(transaction, hand.case, hand.published, element, given)
-    if not hand.records_for:
+    if not hand.on_behalf_of:
         take_part(transaction, item.case_id, hand.published, element)
     before = data if key is None else data.get(key)
-    appoint(transaction, item.case_id, hand.published, element, answers, before)
+    replaced = appoint(transaction, item.case_id, hand.published, element, answers, before)
     transaction.work.work_items.change(
         item.id,
         state="completed",
@@ -72,6 +72,8 @@ def complete_work_item(command: CompleteWorkItem, transaction: Transaction) -> s
     case.move(
         NewEvent("work_item_completed", element.id, {**seen, **guarded}),
         lambda live, services: live.complete(item.id, answers, key, services),
-        hand.records_for,
+        hand.on_behalf_of,
     )
+    if replaced:
+        case.write(replaced, hand.on_behalf_of)
     return item.case_id

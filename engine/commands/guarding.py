@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from engine.commands.appointments import appointments_of
+from engine.commands.appointments import appointments_of, leaving
 from engine.commands.case_subjects import keep_subjects
 from engine.commands.transaction import Transaction
 from engine.errors import NotAllowed
@@ -39,6 +39,12 @@ class GivenAnswers:
         """The case data with these answers in them."""
         own = dict(self.answers) if self.key is None else {self.key: self.answers}
         return {**self.data, **own}
+
+    @property
+    def before(self) -> Mapping[str, Any] | None:
+        """The step's answers when it was done before."""
+        found = self.data if self.key is None else self.data.get(self.key)
+        return found if isinstance(found, Mapping) else None
 
     def meet(self, condition: str) -> bool:
         """Whether the guards on answers are to judge these."""
@@ -91,7 +97,8 @@ def refuse_answers(
     ids = [one.person_id for one in appointed]
     grounds = _read(transaction, record.id, [*ids, *([actor.person_id] if actor.person_id else [])])
     role = published.role_of(element.id)
-    asked = _Asked(grounds, AskedCase(body, record.id, record.number), given, appointed)
+    gone = leaving(element, given.answers, given.before)
+    asked = _Asked(grounds, AskedCase(body, record.id, record.number), given, appointed, gone)
     if not given.meet(element.properties.get("guard_when", "")):
         named = [guard for guard in named if guard.about == PERSON]
     refusals = [
@@ -113,6 +120,7 @@ class _Asked:
     case: AskedCase
     given: GivenAnswers
     appointed: Sequence[Appointment]
+    leaving: frozenset[tuple[str, int]]
 
     def about_appointed(
         self, body: Body, guards: Sequence[Guard]
@@ -121,7 +129,11 @@ class _Asked:
         for one in self.appointed:
             person = AskedPerson(one.person_id, "", one.role)
             question = self.grounds.question(
-                self.case, person, answers=self.given.answers, appointed=self.appointed
+                self.case,
+                person,
+                answers=self.given.answers,
+                appointed=self.appointed,
+                leaving=self.leaving,
             )
             for guard in guards:
                 if guard.about == PERSON and guard.binds(body.part_of(one.role)):
@@ -134,7 +146,11 @@ class _Asked:
     ) -> list[tuple[int | None, Refusal]]:
         """A guard on answers is waived for nobody in particular."""
         question = self.grounds.question(
-            self.case, actor, answers=self.given.answers, appointed=self.appointed
+            self.case,
+            actor,
+            answers=self.given.answers,
+            appointed=self.appointed,
+            leaving=self.leaving,
         )
         found = [guard.forbids(question) for guard in guards if guard.about == ANSWERS]
         return [(None, refusal) for refusal in found if refusal]

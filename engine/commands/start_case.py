@@ -162,7 +162,7 @@ def may_start(transaction: Transaction, published: Published, start: Element) ->
     judged = eligibility(transaction.actor, with_question(transaction, step))
     if judged.refusal:
         raise NotAllowed(judged.refusal.template, **judged.refusal.values)
-    return published.role_name(judged.records_for) if judged.records_for else ""
+    return published.role_name(judged.records_for) if judged.records_for else judged.stands_in_for
 
 
 def _new_case(

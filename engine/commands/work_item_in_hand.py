@@ -18,6 +18,8 @@ class WorkItemInHand:
 
     Attributes:
         records_for: name of the role whose answer the actor records; ``""`` when it is their own.
+        on_behalf_of: that role, or the absent person or role for whom the actor stands in; ``""``
+            when the actor acts for themselves.
     """
 
     transaction: Transaction
@@ -25,6 +27,7 @@ class WorkItemInHand:
     case: CaseRecord
     published: Published
     records_for: str
+    on_behalf_of: str = ""
 
     def take_case(self) -> CaseInHand:
         """Load the case itself, to write to it."""
@@ -67,13 +70,15 @@ def find_work_item(
     if judged.refusal:
         raise NotAllowed(judged.refusal.template, **judged.refusal.values)
     behalf = published.role_name(judged.records_for) if judged.records_for else ""
-    return WorkItemInHand(transaction, item, case, published, behalf)
+    absent = transaction.actor.absent_in(item.body).get(item.claimed_by or 0, "")
+    for_whom = behalf or absent or judged.stands_in_for
+    return WorkItemInHand(transaction, item, case, published, behalf, for_whom)
 
 
 def take_work_item(
     transaction: Transaction, work_item_id: str, *, guarded: bool = True
 ) -> WorkItemInHand:
-    """Find a work item that is open and that no colleague has.
+    """Find a work item that is open and that no colleague has; a deputy takes an absent one's.
 
     Raises:
         NotFound, NotAllowed: see ``find_work_item``.
@@ -100,7 +105,8 @@ def refuse_unless_open(hand: WorkItemInHand) -> None:
             name=person.name if person else "system",
             at=_ended(hand),
         )
-    if item.claimed_by not in (None, hand.transaction.actor.person_id):
+    actor = hand.transaction.actor
+    if item.claimed_by not in (None, actor.person_id, *actor.absent_in(item.body)):
         holder = people.get(item.claimed_by or 0)
         raise Conflict("{name} has taken this step.", name=holder.name if holder else "?")
 

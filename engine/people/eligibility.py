@@ -21,10 +21,13 @@ class Eligibility:
     Attributes:
         refusal: why not; ``None`` when they may.
         records_for: role whose answer the person records; ``""`` when the step is their own.
+        stands_in_for: name of the absent person, or of the role whose holders are absent, in whose
+            place they act; ``""`` when they act for themselves.
     """
 
     refusal: Refusal | None = None
     records_for: str = ""
+    stands_in_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +80,17 @@ def eligibility(actor: Actor, step: StepOfCase, language: str = "en") -> Eligibi
 
 def _by_role(actor: Actor, body: Body, step: StepOfCase, language: str) -> Eligibility:
     role = step.role
-    holds = actor.has_role(body.key, role)
+    by_place = not actor.has_role(body.key, role) and (body.key, role) in actor.stands_in
+    holds = actor.has_role(body.key, role) or by_place
+    own = Eligibility(stands_in_for=body.role_name(role) if by_place else "")
     if not body.roles[role].participant:
-        return Eligibility() if holds else Eligibility(_missing(body, role, language))
+        return own if holds else Eligibility(_missing(body, role, language))
     appointed = {person for played, person in step.participants if played == role}
     if actor.person_id in appointed or (holds and not appointed):
-        return Eligibility()
+        return own
+    absent = {id_: name for id_, name in actor.absent_in(body.key).items() if id_ in appointed}
+    if holds and absent:
+        return Eligibility(stands_in_for=absent[min(absent)])
     if any(actor.has_role(body.key, recorder) for recorder in body.roles[role].recorded_by):
         return Eligibility(records_for=role)
     if holds:

@@ -101,7 +101,7 @@ class Grounds:
         return frozenset(
             (deed.role, deed.person_id)
             for deed in self.deeds
-            if deed.case_id == case_id and not deed.step
+            if deed.case_id == case_id and not deed.step and not deed.dismissed
         )
 
     def question(
@@ -111,6 +111,7 @@ class Grounds:
         *,
         answers: Mapping[str, Any] | None = None,
         appointed: Sequence[Appointment] = (),
+        leaving: Collection[tuple[str, int]] = (),
         language: str = "",
     ) -> CaseForGuard:
         """Return what a guard sees.
@@ -120,6 +121,7 @@ class Grounds:
             person: who would act or be appointed.
             answers: of the step; ``None`` before there are any.
             appointed: whom they appoint.
+            leaving: pairs (role, person) whom they dismiss.
             language: of role names in refusals; ``""`` for the body's.
         """
         body = case.body
@@ -144,7 +146,7 @@ class Grounds:
             scope=_scope(scope),
             schemes=None if schemes is None else tuple(str(one) for one in schemes),
             answers=answers or {},
-            team=self._team(case, participants, appointed, language),
+            team=self._team(case, participants, appointed, leaving, language),
             thresholds=thresholds(body, on),
         )
 
@@ -159,9 +161,10 @@ class Grounds:
         case: AskedCase,
         participants: Sequence[Participant],
         appointed: Sequence[Appointment],
+        leaving: Collection[tuple[str, int]],
         language: str,
     ) -> tuple[Appointee, ...]:
-        """Who is appointed to a part now takes the place of who was appointed to it before."""
+        """Who is appointed now, and who was before and is not dismissed now."""
         body = case.body
         now = [
             Appointee(
@@ -171,11 +174,12 @@ class Grounds:
             )
             for one in appointed
         ]
-        parts = {one.part for one in now} | {"applicant", ""}
+        named = {(one.part, one.candidate.person_id) for one in now}
+        gone = {(body.part_of(role), person_id) for role, person_id in leaving}
         before = [
             Appointee(one.part, self._candidate(case, AskedPerson(one.person_id, ""), language))
             for one in participants
-            if one.part not in parts
+            if one.part not in ("applicant", "") and (one.part, one.person_id) not in named | gone
         ]
         return (*now, *before)
 

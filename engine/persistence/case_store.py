@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, Update, bindparam, func, insert, select, update
 
 from engine.persistence.records import CaseRecord, IncidentRecord, WorkItemRecord
 from engine.persistence.statement import Statement, columns_of, values_of
@@ -52,7 +52,9 @@ _OPEN_INCIDENTS = Statement(
     .order_by(incidents.c.id)
 )
 _PARTICIPANTS = Statement(
-    select(participants.c.role, participants.c.person_id).where(participants.c.case_id == _OF_CASE)
+    select(participants.c.role, participants.c.person_id).where(
+        participants.c.case_id == _OF_CASE, participants.c.dismissed_at.is_(None)
+    )
 )
 
 
@@ -123,6 +125,14 @@ class WorkItemStore:
         rows = _OPEN_ITEMS.all(self._connection, of_case=case_id)
         return tuple(WorkItemRecord(*row) for row in rows)
 
+    def cases_with_claims(self, person_id: int) -> tuple[str, ...]:
+        """Return the ids of the cases in which somebody has open work items, in one order."""
+        statement = select(work_items.c.case_id).where(
+            work_items.c.state == "open", work_items.c.claimed_by == person_id
+        )
+        rows = self._connection.execute(statement.distinct().order_by(work_items.c.case_id))
+        return tuple(rows.scalars())
+
     def change(self, item_id: str, **values: Any) -> None:
         """Write some columns of a work item."""
         _change_item(tuple(values)).run(self._connection, item_id=item_id, **values)
@@ -165,22 +175,27 @@ class ParticipantStore:
         self._connection = connection
 
     def of(self, case_id: str) -> frozenset[tuple[str, int]]:
-        """Pairs (role, person id) of a case."""
+        """Pairs (role, person id) of those who take part in a case today."""
         rows = _PARTICIPANTS.all(self._connection, of_case=case_id)
         return frozenset((role, person_id) for role, person_id in rows)
 
     def appoint(self, case_id: str, role: str, person_id: int, at: datetime) -> None:
-        """Add a participant; harmless when they already are one."""
-        if (role, person_id) not in self.of(case_id):
+        """Add a participant; harmless when they already are one, again when they were dismissed."""
+        if (role, person_id) in self.of(case_id):
+            return
+        again = _one(case_id, role, person_id).values(dismissed_at=None)
+        if not self._connection.execute(again).rowcount:
             values = {"case_id": case_id, "role": role, "person_id": person_id, "appointed_at": at}
             self._connection.execute(insert(participants).values(**values))
 
-    def dismiss(self, case_id: str, role: str, person_id: int) -> None:
-        """Take somebody's part away; harmless when they have none."""
-        self._connection.execute(
-            delete(participants).where(
-                participants.c.case_id == case_id,
-                participants.c.role == role,
-                participants.c.person_id == person_id,
-            )
-        )
+    def dismiss(self, case_id: str, role: str, person_id: int, at: datetime) -> None:
+        """End somebody's part; that they played it stays written."""
+        self._connection.execute(_one(case_id, role, person_id).values(dismissed_at=at))
+
+
+def _one(case_id: str, role: str, person_id: int) -> Update:
+    return update(participants).where(
+        participants.c.case_id == case_id,
+        participants.c.role == role,
+        participants.c.person_id == person_id,
+    )

@@ -30,6 +30,7 @@ class Deed:
     Attributes:
         number: of the case.
         step: the step's label; ``""`` for an appointment.
+        dismissed: whether the appointment was ended; what was done under it counts all the same.
     """
 
     case_id: str
@@ -38,6 +39,7 @@ class Deed:
     role: str
     step: str
     at: datetime
+    dismissed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ class GuardStore:
                 participants.c.person_id,
                 participants.c.role,
                 participants.c.appointed_at.label("at"),
+                participants.c.dismissed_at.is_not(None).label("dismissed"),
             )
             .join(cases, cases.c.id == participants.c.case_id)
             .where(participants.c.case_id.in_(case_ids))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from engine.persistence.records import PersonRecord
 from engine.persistence.tables import people, refusals, role_grants
@@ -64,6 +64,16 @@ class PeopleStore:
         if (body, role) not in self.roles_of(person_id):
             values = {"person_id": person_id, "body": body, "role": role}
             self._connection.execute(insert(role_grants).values(**values))
+
+    def revoke(self, person_id: int, body: str, role: str) -> None:
+        """Take a role away."""
+        self._connection.execute(
+            delete(role_grants).where(
+                role_grants.c.person_id == person_id,
+                role_grants.c.body == body,
+                role_grants.c.role == role,
+            )
+        )
 
 
 class RefusalStore:

@@ -127,7 +127,12 @@ class VersionRecord:
 
 @dataclass(frozen=True, slots=True)
 class PersonRecord:
-    """A person who may sign in."""
+    """A person who may sign in.
+
+    Attributes:
+        password_given: an administrator chose the password: its owner changes it at once.
+        session_number: grows when every session of the person ends.
+    """
 
     id: int
     username: str
@@ -136,6 +141,27 @@ class PersonRecord:
     language: str
     demo: bool
     active: bool
+    password_given: bool = False
+    session_number: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceRecord:
+    """Days on which somebody is away, and who does their tasks meanwhile.
+
+    Attributes:
+        since: first day, as ``2026-03-12``.
+        until: last day.
+        deputy_id: who stands in; ``None`` for nobody in particular.
+        reason: in a few words, or ``""``.
+    """
+
+    person_id: int
+    since: str
+    until: str
+    deputy_id: int | None
+    reason: str = ""
+    id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from engine.persistence.columns import Moment, PlainJson
@@ -38,6 +39,8 @@ people = Table(
     Column("language", String(5), nullable=False, default=""),
     Column("demo", Boolean, nullable=False, default=False),
     Column("active", Boolean, nullable=False, default=True),
+    Column("password_given", Boolean, nullable=False, default=False, server_default=false()),
+    Column("session_number", Integer, nullable=False, default=1, server_default="1"),
 )
 
 role_grants = Table(
@@ -184,6 +187,7 @@ participants = Table(
     Column("role", String(60), primary_key=True),
     Column("person_id", ForeignKey("people.id"), primary_key=True),
     Column("appointed_at", Moment, nullable=False),
+    Column("dismissed_at", Moment),
 )
 
 number_series = Table(

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
 
+from engine.persistence.account_store import AbsenceStore, SignInStore
 from engine.persistence.case_store import CaseStore, IncidentStore, ParticipantStore, WorkItemStore
 from engine.persistence.database import writing
 from engine.persistence.deadline_store import DeadlineStore
@@ -43,6 +44,8 @@ class UnitOfWork:
         self.guards = GuardStore(connection)
         self.person_facts = PersonFactStore(connection)
         self.files = FileStore(connection)
+        self.sign_ins = SignInStore(connection)
+        self.absences = AbsenceStore(connection)
         self.jobs = JobStore(connection, hand_on)
 
     @contextmanager

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from engine.procedures.body_lists import Listed
+from engine.procedures.built_in_roles import BUILT_IN_ROLES
 from engine.procedures.deadline_entries import DeadlineEntry
 from engine.procedures.labels import Label
 
@@ -41,6 +42,7 @@ class Role:
         participant: whether it is a person of the case rather than of the staff.
         recorded_by: roles that may enter a participant's answer on their behalf.
         part: which of ``PARTS`` its people play in a case; ``""`` for none of them.
+        stands_in_for: roles whose steps its people do while everybody who holds them is absent.
     """
 
     key: str
@@ -50,6 +52,12 @@ class Role:
     participant: bool = False
     recorded_by: tuple[str, ...] = ()
     part: str = ""
+    stands_in_for: tuple[str, ...] = ()
+
+    @property
+    def of_applicant(self) -> bool:
+        """Whether its people are the applicant's side: the staff may record their answers."""
+        return self.participant and bool(self.recorded_by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +205,9 @@ class Body:
 
     def role_name(self, role: str, language: str = "") -> str:
         """Return a role's name, by default and in doubt in the body's language."""
-        if role not in self.roles:
+        if role not in self.roles and role not in BUILT_IN_ROLES:
             return role
-        names = self.roles[role].name
+        names = self.roles[role].name if role in self.roles else BUILT_IN_ROLES[role]
         return names.get(language) or names.get(self.language) or role
 
     def part_of(self, role: str) -> str:
@@ -207,8 +215,7 @@ class Body:
         known = self.roles.get(role)
         if known is None:
             return role if role in PARTS else ""
-        of_party = known.participant and known.recorded_by
-        return known.part or (role if role in PARTS else "applicant" if of_party else "")
+        return known.part or (role if role in PARTS else "applicant" if known.of_applicant else "")
 
     def value_on(self, parameter: str, day: date) -> Any:
         """Return a parameter's value in force on a day; ``None`` where there is none."""

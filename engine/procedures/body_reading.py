@@ -17,6 +17,7 @@ from engine.procedures.body_parts import (
     Role,
     System,
 )
+from engine.procedures.built_in_roles import BUILT_IN_ROLES
 from engine.procedures.deadline_entries import DeadlineEntry
 from engine.procedures.fault import N_
 from engine.procedures.labels import Label, read_label
@@ -157,7 +158,11 @@ class BodyReader:
         return {key: item for key, item in found.items() if item is not None}
 
     def _role(self, at: Key, key: str, value: Any) -> Role | None:
-        optional = ("lanes", "clause", "participant", "recorded_by", "part")
+        optional = ("lanes", "clause", "participant", "recorded_by", "part", "stands_in_for")
+        if key in BUILT_IN_ROLES:
+            self._file.report(
+                at, N_("Every body has the role «{role}» already: choose another key."), role=key
+            )
         if not self._file.keys(at, value, ("name",), optional):
             return None
         participant = value.get("participant", False)
@@ -176,6 +181,7 @@ class BodyReader:
             participant=bool(participant),
             recorded_by=self._texts((*at, "recorded_by"), value.get("recorded_by", [])),
             part=part,
+            stands_in_for=self._texts((*at, "stands_in_for"), value.get("stands_in_for", [])),
         )
 
     def _number(self, at: Key, key: str, value: Any) -> NumberPattern | None:
@@ -263,6 +269,7 @@ class BodyReader:
     def _check_roles_known(self) -> None:
         for role in self._roles.values():
             self._check_known(("roles", role.key, "recorded_by"), role.recorded_by)
+            self._check_known(("roles", role.key, "stands_in_for"), role.stands_in_for)
         self._check_known(("keeps_people",), self._keeps_people)
 
     def _check_known(self, at: Key, names: tuple[str, ...]) -> None:

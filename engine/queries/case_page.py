@@ -127,7 +127,9 @@ def _participants(
     context: ReadContext, case_id: str, body: Body | None
 ) -> tuple[ParticipantView, ...]:
     found = context.connection.execute(
-        select(participants).where(participants.c.case_id == case_id)
+        select(participants).where(
+            participants.c.case_id == case_id, participants.c.dismissed_at.is_(None)
+        )
     ).all()
     people = context.people({row.person_id for row in found})
     key = body.key if body else ""

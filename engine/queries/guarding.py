@@ -14,6 +14,7 @@ from engine.people.guards.naming import guards_of
 from engine.people.refusal import Refusal
 from engine.persistence.guard_store import GuardStore
 from engine.persistence.person_fact_store import PersonFactStore
+from engine.procedures.appointing import namings
 from engine.procedures.body import Body
 from engine.procedures.diagram import Element
 from engine.queries.read_context import ReadContext
@@ -128,17 +129,15 @@ def open_choices(
             found = refusals[one]
             if found:
                 because = found.template, found.values
-                blocked[int(one)] = BlockedPerson(int(one), name, because)
+                blocked[int(one)] = BlockedPerson(int(one), name, because, found.guard)
     return kept, tuple(blocked.values())
 
 
 def _appointing(form: FormDefinition, element: Element) -> dict[str, tuple[str, ...]]:
     """Source of people -> roles its people would be appointed to; only where all its fields do."""
-    appoints = element.properties.get("appoints", "")
     paths: dict[str, list[str]] = {}
-    for pair in filter(None, (part.strip() for part in appoints.split(","))):
-        role, _, path = pair.partition("=")
-        paths.setdefault(path.strip(), []).append(role.strip())
+    for one in namings(element):
+        paths.setdefault(one.path, []).append(one.role)
     found: dict[str, list[str]] = {}
     free: set[str] = set()
     for walked, field in form.walk():

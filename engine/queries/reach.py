@@ -1,5 +1,6 @@
 """What a person may see: the work of their roles, and the cases they take part in."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true, tuple_
@@ -27,7 +28,9 @@ def may_see_case(context: ReadContext) -> ColumnElement[bool]:
     if context.actor.is_system:
         return true()
     mine = exists().where(
-        participants.c.case_id == cases.c.id, participants.c.person_id == context.actor.person_id
+        participants.c.case_id == cases.c.id,
+        participants.c.person_id == context.actor.person_id,
+        participants.c.dismissed_at.is_(None),
     )
     open_to_me = exists().where(
         work_items.c.case_id == cases.c.id, work_items.c.state == "open", may_work_on(context)
@@ -51,28 +54,33 @@ def may_work_on(context: ReadContext) -> ColumnElement[bool]:
         if body is None:
             continue
         for name, role in body.roles.items():
-            held = actor.has_role(body_key, name)
+            held = actor.has_role(body_key, name) or (body_key, name) in actor.stands_in
             records = any(actor.has_role(body_key, recorder) for recorder in role.recorded_by)
             if records or (held and not role.participant):
                 pairs.add((body_key, name))
             elif held:
                 outsider = bool(role.recorded_by)
-                conditions.append(_as_participant(body_key, name, actor.person_id, outsider))
+                players = [actor.person_id, *sorted(actor.absent_in(body_key))]
+                conditions.append(_as_participant(body_key, name, players, outsider))
     pairs |= {(body, "") for body in staff_bodies(context)}
     if pairs:
         conditions.append(tuple_(work_items.c.body, work_items.c.role).in_(sorted(pairs)))
     return or_(*conditions) if conditions else false()
 
 
-def _as_participant(body: str, role: str, person_id: Any, outsider: bool) -> ColumnElement[bool]:
-    """Steps of cases the person is appointed in.
+def _as_participant(
+    body: str, role: str, players: Sequence[Any], outsider: bool
+) -> ColumnElement[bool]:
+    """Steps of cases the person is appointed in, or an absent colleague whose deputy they are.
 
     Where nobody is appointed, the step waits for anybody of the role; but not for outsiders (an
     applicant), who may know nothing of another's case: the staff records their answer.
     """
     appointed = exists().where(
-        participants.c.case_id == work_items.c.case_id, participants.c.role == role
+        participants.c.case_id == work_items.c.case_id,
+        participants.c.role == role,
+        participants.c.dismissed_at.is_(None),
     )
-    me = appointed.where(participants.c.person_id == person_id)
+    me = appointed.where(participants.c.person_id.in_(players))
     whose = me if outsider else or_(me, ~appointed)
     return and_(work_items.c.body == body, work_items.c.role == role, whose)

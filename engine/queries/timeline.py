@@ -1,6 +1,6 @@
 """The history of a case as a timeline: who, when, on whose behalf, old -> new values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -57,10 +57,19 @@ def _event(row: Mapping[str, Any], published: Published, context: ReadContext) -
         element_id=row["element_id"],
         element_name=element_name,
         clause=clause,
-        changes=tuple(_change(c, row["element_id"], published) for c in row["changes"] or ()),
+        changes=tuple(_changes(row, published)),
         facts=row["facts"],
         hash=row["hash"],
     )
+
+
+def _changes(row: Mapping[str, Any], published: Published) -> Iterator[Change]:
+    for change in row["changes"] or ():
+        if row["kind"] == "participants_replaced":
+            role = published.role_name(change["path"])
+            yield Change(change["path"], role, change["old"], change["new"])
+        else:
+            yield _change(change, row["element_id"], published)
 
 
 def _place(element_id: str, published: Published) -> tuple[str, str]:

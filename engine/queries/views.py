@@ -79,7 +79,8 @@ class WorkItemRow:
     """One line of the work list.
 
     Attributes:
-        claim: ``mine | free | colleague | blocked``.
+        claim: ``mine | free | deputised | colleague | blocked``; ``deputised``: an absent colleague
+            has it whose deputy the reader is.
         blocked_because: sentence template and values of the guard that blocks, else ``None``.
         waits_for_applicant: the step is the applicant's, shown to staff who may record their
             answer.
@@ -290,11 +291,15 @@ class GuardRule:
 
 @dataclass(frozen=True, slots=True)
 class BlockedPerson:
-    """Somebody whom a form does not let one choose; ``refusal``: why, as template and values."""
+    """Somebody whom a form does not let one choose.
+
+    ``refusal``: why, as template and values; ``guard``: by which rule.
+    """
 
     id: int
     name: str
     refusal: tuple[str, Mapping[str, Any]]
+    guard: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +318,7 @@ class WorkItemPage:
         may_complete: the person may finish it now.
         refusal: why not, as template and values.
         records_for: the applicant's name when a staff member records their answer, else ``""``.
+        stands_in_for: the absent person or role in whose place the reader would act, else ``""``.
         next_names: names of the human steps that can come next.
         finished: who finished it and when, where it is finished already.
         rules: the rules for people at this step.
@@ -339,6 +345,7 @@ class WorkItemPage:
     finished: tuple[PersonView | None, datetime] | None = None
     rules: tuple[GuardRule, ...] = ()
     blocked: tuple[BlockedPerson, ...] = ()
+    stands_in_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)

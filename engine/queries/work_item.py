@@ -74,6 +74,8 @@ def work_item(context: ReadContext, work_item_id: str, *, language: str = "en") 
         may_complete=_may_complete(row, judged, context),
         refusal=(judged.refusal.template, judged.refusal.values) if judged.refusal else None,
         records_for=published.role_name(judged.records_for, language) if judged.records_for else "",
+        stands_in_for=context.actor.absent_in(row["body"]).get(row["claimed_by"] or 0, "")
+        or judged.stands_in_for,
         next_names=next_steps(published, element),
         recent_events=timeline(event_rows(context, row["case_id"], RECENT), published, context),
         draft_saved_at=context.local(row["draft_at"], row["body"]) if row["draft_at"] else None,
@@ -132,7 +134,8 @@ def _answers(
 
 
 def _may_complete(row: Mapping[str, Any], judged: Eligibility, context: ReadContext) -> bool:
-    free = row["claimed_by"] in (None, context.actor.person_id)
+    absent = context.actor.absent_in(row["body"])
+    free = row["claimed_by"] in (None, context.actor.person_id, *absent)
     return row["state"] == "open" and judged.refusal is None and free
 
 

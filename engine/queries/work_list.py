@@ -67,7 +67,7 @@ def item_row(
         role=row["role"],
         role_name=context.role_name(row["body"], row["role"]),
         due=due,
-        claim=_claim(row["claimed_by"], refusal, context),
+        claim=_claim(row, refusal, context),
         claimed_by=claimed_by,
         has_draft=row["draft_at"] is not None,
         created_at=context.local(row["created_at"], row["body"]),
@@ -76,9 +76,12 @@ def item_row(
     )
 
 
-def _claim(claimed_by: int | None, refusal: Refusal | None, context: ReadContext) -> str:
+def _claim(row: Mapping[str, Any], refusal: Refusal | None, context: ReadContext) -> str:
+    claimed_by = row["claimed_by"]
     if claimed_by is None:
         return "blocked" if refusal else "free"
+    if claimed_by in context.actor.absent_in(row["body"]):
+        return "blocked" if refusal else "deputised"
     return "mine" if claimed_by == context.actor.person_id else "colleague"
 
 

@@ -44,7 +44,7 @@ def test_a_route_for_a_role_is_refused_to_others(
 def _status(app: Flask, actor: Actor) -> int:
     client = app.test_client()
     with client.session_transaction() as session:
-        session["_user_id"] = str(actor.person_id)
+        session["_user_id"] = f"{actor.person_id}.1"
     return client.get("/orders").status_code
 
 
@@ -84,5 +84,5 @@ def test_a_role_taken_away_is_gone_at_once(sqlite_application: Application, visi
     assert KG in {body for body, _ in actor_of(sqlite_application, SPECIALIST).roles}
     assert visitor.get("/").status == 200
     with visitor.client.session_transaction() as session:
-        session["_user_id"] = "999999"
+        session["_user_id"] = "999999.1"
     assert visitor.get("/").path.startswith("/sign-in")

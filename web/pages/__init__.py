@@ -15,10 +15,13 @@ from web.pages.cases.views import page as cases
 from web.pages.file.views import page as file
 from web.pages.health.views import page as health
 from web.pages.history.views import page as history
+from web.pages.password.views import page as password
+from web.pages.people.views import page as people
 from web.pages.preferences.views import page as preferences
 from web.pages.recalculation.views import page as recalculation
 from web.pages.sign_in.views import page as sign_in
 from web.pages.start_case.views import page as start_case
+from web.pages.waivers.views import page as waivers
 from web.pages.work_item.views import page as work_item
 from web.pages.work_list.views import page as work_list
 
@@ -32,6 +35,9 @@ PAGES: tuple[Blueprint, ...] = (
     history,
     recalculation,
     calculations,
+    people,
+    waivers,
+    password,
     sign_in,
     preferences,
     accessibility,

@@ -31,6 +31,8 @@ _PROPERTIES: Final = frozenset(
         "lede",
         "appoints",
         "started_by",
+        "dismisses",
+        "shown_to",
         "reading",
         "title",
         "role",

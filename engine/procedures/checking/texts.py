@@ -5,6 +5,7 @@ from typing import Any
 
 from engine.errors import ExpressionInvalid
 from engine.expressions import compile_assignments, compile_expression
+from engine.procedures.appointing import namings
 from engine.procedures.checking.inspection import Inspection
 from engine.procedures.diagram import Element
 from engine.procedures.fault import N_
@@ -41,11 +42,10 @@ def _check_titles(inspection: Inspection) -> None:
 
 
 def appointments(element: Element) -> Iterator[tuple[str, str]]:
-    """Yield role and path of each participant that a step's answers appoint."""
-    for part in element.properties.get("appoints", "").split(","):
-        if part.strip():
-            role, _, path = part.partition("=")
-            yield role.strip(), path.strip()
+    """Yield role and path of each participant that a step's answers appoint or dismiss."""
+    for name in ("appoints", "dismisses"):
+        for one in namings(element, name):
+            yield one.role, one.path
 
 
 def _expressions(element: Element) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import DatabaseError
@@ -18,6 +19,13 @@ from engine.persistence.tables import people_events, person_facts
 from tests.engine.people.conftest import BODY, SIGNED, Assessors
 
 SINCE = date(2024, 1, 1)
+OF_ACCOUNTS = ("person_added", "role_granted")
+
+
+def fact_lines(office: Assessors) -> list[dict[str, Any]]:
+    """Return the lines of the log that tell of facts."""
+    return [row for row in office.rows(people_events) if row["kind"] not in OF_ACCOUNTS]
+
 
 FACTS: dict[str, Callable[[int], object]] = {
     "competence": lambda who: GrantCompetence(who, BODY, "ISO 9001", SINCE, "протокол", "IAF 17"),
@@ -32,7 +40,7 @@ FACTS: dict[str, Callable[[int], object]] = {
 def test_a_fact_is_kept_with_its_line_in_the_log(assessors: Assessors, kind: str) -> None:
     fact_id = assessors.by("registrar", FACTS[kind](assessors.ids["leader"]))
     [fact] = assessors.rows(person_facts)
-    [line] = assessors.rows(people_events)
+    [line] = fact_lines(assessors)
     assert (fact["id"], fact["kind"], fact["since"]) == (fact_id, kind, "2024-01-01")
     assert line["new"] == fact
     assert line["old"] is None
@@ -64,7 +72,7 @@ def test_people_declare_their_own_conflicts_and_nothing_else(
 
 def test_the_operator_writes_facts(assessors: Assessors) -> None:
     assessors.by("", FACTS["experience"](assessors.ids["leader"]))
-    [line] = assessors.rows(people_events)
+    [line] = fact_lines(assessors)
     assert (line["actor_id"], line["actor"]) == (None, "system")
 
 
@@ -75,7 +83,7 @@ def test_a_fact_is_ended_and_stays(assessors: Assessors) -> None:
     assessors.by("registrar", EndPersonFact(fact_id, date(2026, 3, 1), "отозвана"))
     [fact] = assessors.rows(person_facts)
     assert fact["until"] == "2026-03-01"
-    line = assessors.rows(people_events)[-1]
+    line = fact_lines(assessors)[-1]
     assert (line["old"]["until"], line["new"]["until"]) == (None, "2026-03-01")
     assert (line["kind"], line["reason"]) == ("fact_ended", "отозвана")
 
@@ -113,7 +121,7 @@ def test_what_does_not_fit_is_refused(
 ) -> None:
     with pytest.raises(error, match=sentence):
         sqlite_assessors.by("registrar", command(sqlite_assessors.ids["leader"]))
-    assert sqlite_assessors.rows(people_events) == []
+    assert fact_lines(sqlite_assessors) == []
 
 
 def test_a_fact_does_not_end_before_it_begins_or_without_a_reason(
@@ -136,7 +144,7 @@ def test_the_database_refuses_to_change_the_log(assessors: Assessors, statement:
         writing(assessors.application.database) as connection,
     ):
         connection.exec_driver_sql(statement)
-    assert len(assessors.rows(people_events)) == 1
+    assert len(fact_lines(assessors)) == 1
 
 
 def test_the_database_refuses_to_replace_a_line_of_the_log(

@@ -21,6 +21,9 @@ KINDS: dict[str, LazyString] = {
     "work_item_claimed": lazy_gettext("Task taken"),
     "work_item_released": lazy_gettext("Task given back"),
     "work_item_completed": lazy_gettext("Step finished"),
+    "participants_replaced": lazy_gettext("Participants replaced"),
+    "guard_waiver_asked": lazy_gettext("Waiver of a rule asked for"),
+    "guard_waived": lazy_gettext("Rule waived by two people"),
     "draft_saved": lazy_gettext("Draft saved"),
     "data_set": lazy_gettext("Data changed"),
     "calculated": lazy_gettext("Calculated"),
@@ -76,6 +79,8 @@ VALUES: dict[str, LazyString] = {
     "inputs": lazy_gettext("From"),
     "result": lazy_gettext("Result"),
     "cause": lazy_gettext("Cause"),
+    "reason": lazy_gettext("Reason"),
+    "person": lazy_gettext("Person"),
 }
 """Names of values that no form has a label for."""
 

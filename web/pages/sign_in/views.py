@@ -1,10 +1,14 @@
 """Sign in: with a password, or in a demonstration with one click."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from engine.actor import Actor
+from engine.errors import SignInLocked
 from web.access import PUBLIC, access
 from web.addresses import next_address
 from web.cookies import remember
@@ -16,6 +20,7 @@ from web.translating import gettext
 
 page = Blueprint("sign_in", __name__, template_folder="templates")
 REFUSED = 401
+LOCKED = 429
 
 
 @page.get("/sign-in")
@@ -39,8 +44,12 @@ def enter() -> ResponseReturnValue:
         refused = gettext("This person is not part of the demonstration. Choose another.")
     else:
         username = request.form.get("username", "").strip()
-        actor = people.authenticate(username, request.form.get("password", ""))
+        address = request.remote_addr or ""
         refused = gettext("The name and the password do not fit. Check both and try again.")
+        try:
+            actor = people.authenticate(username, request.form.get("password", ""), address)
+        except SignInLocked as locked:
+            return _page(_locked(locked.until), username), LOCKED
     if actor is None:
         return _page(refused, request.form.get("username", "")), REFUSED
     response = redirect(next_address())
@@ -55,6 +64,22 @@ def leave() -> ResponseReturnValue:
     """Sign the person out."""
     close_session()
     return redirect(url_for("sign_in.show"))
+
+
+def _locked(until: datetime) -> str:
+    """Say until when, by the clock of the bodies that are here, and in how many minutes."""
+    minutes = max(1, -(-int((until - application().clock.now()).total_seconds()) // 60))
+    zones = sorted({body.time_zone for body in application().library.bodies.values()})
+    times = [
+        f"{until.astimezone(ZoneInfo(zone)):%H:%M} ({zone.rpartition('/')[2].replace('_', ' ')})"
+        for zone in zones
+    ]
+    return gettext(
+        "Too many failed attempts. Sign in again in %(minutes)s min, at %(time)s, or ask an "
+        "administrator to unlock you.",
+        minutes=minutes,
+        time=" / ".join(times) or f"{until:%H:%M} UTC",
+    )
 
 
 def _speak_as_the_person(actor: Actor, response: Response) -> None:

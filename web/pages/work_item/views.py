@@ -15,6 +15,7 @@ from engine.commands.save_draft import SaveDraft
 from engine.drawing.svg import thumbnail
 from engine.errors import Conflict, EngineError, FormInvalid, NotAllowed, NotFound
 from engine.queries.views import WorkItemPage
+from engine.queries.waivers import step_waivers
 from forms.errors import FieldError
 from forms.parsing import RowButton
 from web.access import SIGNED_IN, access
@@ -221,6 +222,7 @@ def _page(
         conflict=conflict,
         refusal=refusal,
         picture=_picture(item),
+        step_waivers=application().read.ask(step_waivers, actor(), item),
     )
 
 

@@ -20,6 +20,7 @@ from engine.actor import Actor
 from engine.application import Application
 from engine.clock import SetClock
 from engine.errors import NotFound
+from engine.people.accounts import Session
 from engine.queries.views import (
     BodyView,
     CasePage,
@@ -264,8 +265,13 @@ class Engine:
     clock: SetClock = field(default_factory=lambda: SetClock(NOW))
     labels: Mapping[tuple[str, str], str] = field(default_factory=dict)
     executed: list[object] = field(default_factory=list)
+    library: Any = field(default_factory=lambda: SimpleNamespace(bodies={}))
     people: Any = field(
-        default_factory=lambda: SimpleNamespace(actor=lambda _: SPECIALIST, demo_people=tuple)
+        default_factory=lambda: SimpleNamespace(
+            actor=lambda _: SPECIALIST,
+            session=lambda _, number: Session(SPECIALIST, number, password_given=False),
+            demo_people=tuple,
+        )
     )
 
     def label(self, body: str, text: str, language: str) -> str:
@@ -323,7 +329,7 @@ def signed_in(engine: Engine, language: str = "en") -> FlaskClient:
     client = app_of(engine).test_client()
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = language
     with client.session_transaction() as session:
-        session["_user_id"] = "1"
+        session["_user_id"] = "1.1"
     return client
 
 

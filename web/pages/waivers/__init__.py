@@ -1,0 +1,1 @@
+"""Rules set aside by two people: asked for at a step, confirmed by a second person."""
