@@ -64,6 +64,12 @@ class Conflict(EngineError):
     default_template = "This has changed since you opened it. Reload the page."
 
 
+class DraftChanged(Conflict):
+    """What was typed was saved in another window, or by a colleague, since the form was drawn."""
+
+    default_template = "This form was saved in another window meanwhile."
+
+
 class FormInvalid(EngineError):
     """Answers do not fit the form.
 

@@ -20,6 +20,7 @@ from web import (
 )
 from web.config import WebConfig
 from web.pages import PAGES
+from web.pages.sign_in.views import ask_to_sign_in
 
 if TYPE_CHECKING:
     from engine.application import Application
@@ -59,8 +60,8 @@ def create_app(application: "Application", config: WebConfig) -> Flask:
     current.attach(app, application, config)
     for part in (languages, session, headers, formatting, filled_form, navigation, error_pages):
         part.set_up(app)
-    access.check_requests(app)
     attachments.set_up(app)
+    access.check_requests(app, ask_to_sign_in)
     CSRFProtect(app)
     access.declare(app, "static", access.PUBLIC)
     for page in PAGES:

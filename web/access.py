@@ -69,14 +69,21 @@ def declared(app: Flask, endpoint: str) -> Access | None:
     return found
 
 
-def check_requests(app: Flask) -> None:
-    """Check each request against what its route declares; goes before every other check."""
+def check_requests(app: Flask, signed_out: Callable[[], ResponseReturnValue | None]) -> None:
+    """Check each request against what its route declares; goes before every other check.
+
+    Args:
+        app: whose requests.
+        signed_out: answers a request that needs a signed-in person, in place of the sign-in page.
+    """
 
     @app.before_request
     def check() -> ResponseReturnValue | None:
         who = declared(app, request.endpoint) if request.endpoint else None
         if who is None or not who.signed_in:
             return None
+        if signed_in() is None and (answer := signed_out()) is not None:
+            return answer
         if signed_in() is None:
             return redirect(url_for("sign_in.show", next=_asked_for()))
         if has_given_password() and request.endpoint not in _BEFORE_A_PASSWORD:

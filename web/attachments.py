@@ -12,7 +12,8 @@ from engine.errors import EngineError, FormInvalid, NotFound
 from forms.definition import FormDefinition
 from forms.errors import FieldError
 from forms.files import file_field, with_file, without_file
-from web.current import actor, application, config
+from web.current import actor, application, config, signed_in
+from web.kept_answers import FORMS
 
 CHOSEN = "_file."
 """How the name of a control begins that holds chosen files; the field's path follows."""
@@ -98,9 +99,5 @@ def set_up(app: Flask) -> None:
 
     @app.before_request
     def allow() -> None:
-        if request.endpoint in TAKE_FILES:
+        if request.endpoint in FORMS and signed_in():
             request.max_content_length = config().files_limit
-
-
-TAKE_FILES = frozenset({"work_item.complete", "work_item.save_draft", "start_case.start"})
-"""Views whose forms may bring files."""

@@ -20,6 +20,7 @@ from engine.errors import (
     ProcedureInvalid,
     SignInLocked,
 )
+from web.kept_answers import answers_brought, back_to_form, brings_answers, form_address
 from web.sentences import sentence
 from web.translating import LazyString, gettext, lazy_gettext
 
@@ -151,6 +152,8 @@ def set_up(app: Flask) -> None:
     @app.errorhandler(CSRFError)
     def forged(error: CSRFError) -> ResponseReturnValue:
         log.info("refused", kind="CSRFError", sentence=error.description)
+        if brings_answers():  # the person signed in anew since the form was opened
+            return back_to_form(answers_brought(), form_address())
         return _show(FORGED)
 
     @app.errorhandler(HTTPException)

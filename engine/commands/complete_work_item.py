@@ -7,6 +7,7 @@ from typing import Any
 from engine.commands.answers import keep_files, parse_answers
 from engine.commands.appointments import appoint, take_part
 from engine.commands.guarding import GivenAnswers, refuse_answers
+from engine.commands.save_draft import refuse_unless_seen
 from engine.commands.transaction import Transaction
 from engine.commands.work_item_in_hand import find_work_item, refuse_unless_open
 from engine.persistence.event_store import NewEvent
@@ -21,12 +22,14 @@ class CompleteWorkItem:
         answers: strings of a page or typed JSON.
         seen_version: revision of the case when the person opened the form; the history keeps it.
         submit_key: the same submit twice answers the same.
+        seen_draft: mark of the draft that the form was drawn from; ``None`` does not ask.
     """
 
     work_item_id: str
     answers: Mapping[str, Any]
     seen_version: int | None = None
     submit_key: str | None = None
+    seen_draft: str | None = None
 
 
 def complete_work_item(command: CompleteWorkItem, transaction: Transaction) -> str:
@@ -37,6 +40,7 @@ def complete_work_item(command: CompleteWorkItem, transaction: Transaction) -> s
 
     Raises:
         NotFound, NotAllowed, Conflict: see ``work_item_in_hand``.
+        DraftChanged: another window, or a colleague, has saved a draft that this one has not seen.
         FormInvalid: with every wrong field; nothing has changed.
     """
     hand = find_work_item(transaction, command.work_item_id)
@@ -45,6 +49,7 @@ def complete_work_item(command: CompleteWorkItem, transaction: Transaction) -> s
     if same_submit and hand.was_completed_by_actor:
         return item.case_id
     refuse_unless_open(hand)
+    refuse_unless_seen(item.draft, command.seen_draft)
     case = hand.take_case()
     element = hand.published.element(item.element_id)
     data = {**case.live.data, **(item.local or {})}

@@ -320,6 +320,7 @@ class WorkItemPage:
         records_for: the applicant's name when a staff member records their answer, else ``""``.
         stands_in_for: the absent person or role in whose place the reader would act, else ``""``.
         next_names: names of the human steps that can come next.
+        draft_mark: of the draft that is saved; a page carries it back, see ``SaveDraft``.
         finished: who finished it and when, where it is finished already.
         rules: the rules for people at this step.
         blocked: who is left out of the choices, with the rule, the clause and the fact.
@@ -342,6 +343,7 @@ class WorkItemPage:
     next_names: tuple[str, ...]
     recent_events: tuple[TimelineEvent, ...]
     draft_saved_at: datetime | None = None
+    draft_mark: str = ""
     finished: tuple[PersonView | None, datetime] | None = None
     rules: tuple[GuardRule, ...] = ()
     blocked: tuple[BlockedPerson, ...] = ()

@@ -12,6 +12,7 @@ from engine.people.choices import choices_of
 from engine.people.eligibility import Eligibility, StepOfCase, eligibility
 from engine.people.form_setting import setting_of
 from engine.persistence.case_store import ParticipantStore
+from engine.persistence.drafts import mark_of
 from engine.persistence.file_store import FileStore
 from engine.persistence.people_store import PeopleStore
 from engine.persistence.tables import cases, work_items
@@ -79,6 +80,7 @@ def work_item(context: ReadContext, work_item_id: str, *, language: str = "en") 
         next_names=next_steps(published, element),
         recent_events=timeline(event_rows(context, row["case_id"], RECENT), published, context),
         draft_saved_at=context.local(row["draft_at"], row["body"]) if row["draft_at"] else None,
+        draft_mark=mark_of(row["draft"]),
         finished=_finished(row, context),
         rules=rules_of(element),
         blocked=blocked,

@@ -67,22 +67,26 @@ if (rows.length) {
 const form = document.querySelector('form.form');
 
 const typed = () => new URLSearchParams(new FormData(form)).toString();
+const bringsFiles = () => [...form.querySelectorAll('input[type=file]')].some(control => control.files.length);
 let drawing = 0;
 
 async function redraw(pressed) {
   const number = ++drawing;
+  await saving;
   const sent = typed();
-  const body = new URLSearchParams(sent);
+  const body = bringsFiles() ? new FormData(form) : new URLSearchParams(sent);
   if (pressed?.name) body.append(pressed.name, pressed.value);
   const answer = await fetch(form.action, { method: 'POST', body }).catch(() => null);   // the page is left, or no network
-  if (!answer?.ok || answer.redirected) { if (pressed?.name) send(pressed); return; }
-  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  const drawn = page.querySelector('form.form');
-  if (!drawn || number !== drawing) return;
-  if (typed() !== sent) { redraw(pressed); return; }   // somebody types faster than the server draws
+  const drawn = !answer || answer.redirected || (!answer.ok && answer.status !== 422) ? null
+    : new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('form.form');
+  if (number !== drawing) return;
+  if (!drawn || answer.status === 422) { drawing = 0; if (pressed?.name) send(pressed); return; }
+  if (typed() !== sent) { redraw(pressed?.name === '_attach' || pressed?.name === '_detach' ? undefined : pressed); return; }   // somebody types faster than the server draws
   const focused = whereabouts(document.activeElement);
   form.replaceChildren(...drawn.childNodes);
   (form.querySelector('[autofocus]') ?? (focused ? form.querySelector(focused) : null))?.focus();
+  drawing = 0;
+  saveSoon();
 }
 
 // How to find a control again in the form as it was drawn anew: by id, a button by what it sends.
@@ -98,12 +102,65 @@ function send(button) {
   button.click();
 }
 
-form?.addEventListener('change', event => { if (event.target.closest('[data-steers]')) redraw(); });
+// A file is stored as soon as it is chosen: as if the button beside it were pressed.
+form?.addEventListener('change', event => {
+  if (event.target.type === 'file') { if (event.target.files.length) redraw(event.target.parentElement.querySelector('button')); }
+  else if (event.target.closest('[data-steers]')) redraw();
+});
 
-// Rows come and go, and Enter draws the form again, without the page jumping to its top.
+// Rows and files come and go, and Enter draws the form again, without the page jumping to its top.
 form?.addEventListener('submit', event => {
   const button = event.submitter;
-  if (!button || 'plain' in button.dataset || !button.matches('[name="_add"], [name="_remove"], .sr')) return;
-  event.preventDefault();
-  redraw(button);
+  if (!button || 'plain' in button.dataset) return;
+  if (button.matches('[name="_add"], [name="_remove"], [name="_attach"], [name="_detach"], .sr')) {
+    event.preventDefault();
+    redraw(button);
+  } else if (saves) {   // the draft is on its way: it arrives first
+    event.preventDefault();
+    saving.then(() => send(button));
+  }
 });
+
+// The draft saves itself, a moment after the last key and when the page is left.
+let saving = Promise.resolve();
+let saves = false, timer = 0, stopped = false, kept = '';
+
+const answers = () => { const all = new URLSearchParams(new FormData(form)); for (const name of [...all.keys()]) if (/^(_|csrf_token$)/.test(name)) all.delete(name); return all.toString(); };
+
+function say(words, address) {
+  const place = form.querySelector('[data-saved]');
+  if (!place || place.textContent === words) return;
+  place.replaceChildren(words);
+  if (address) { const link = document.createElement('a'); link.href = address; link.textContent = place.dataset.look; place.append(' ', link); }
+}
+
+async function save() {
+  clearTimeout(timer);
+  const now = answers();
+  if (stopped || drawing || now === kept) return;
+  saves = true;
+  const answer = await fetch(form.dataset.draft, { method: 'POST', body: new URLSearchParams(typed()), headers: { Accept: 'application/json' }, keepalive: now.length < 60000 }).catch(() => null);
+  saves = false;
+  const place = form.querySelector('[data-saved]');
+  if (!answer) { say(place.dataset.offline); timer = setTimeout(() => { saving = save(); }, 10000); return; }
+  if (!answer.headers.get('Content-Type')?.startsWith('application/json')) { stopped = true; say(place.dataset.signedOut); return; }
+  const told = await answer.json();
+  if (answer.ok) { kept = now; form.elements._draft_seen.value = told.mark; say(told.said); return; }
+  stopped = true;
+  say(told.said, location.pathname);
+}
+
+function saveSoon() {
+  if (!form?.dataset.draft) return;
+  clearTimeout(timer);
+  timer = setTimeout(() => { saving = saving.then(save); }, 1200);
+}
+
+if (form?.dataset.draft) {
+  kept = answers();
+  form.addEventListener('input', saveSoon);
+  document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') saving = saving.then(save); });
+}
+
+// After a sign-in the form opens again by itself with what was typed.
+document.querySelector('[data-goes-on]')?.submit();

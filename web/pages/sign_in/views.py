@@ -13,6 +13,15 @@ from web.access import PUBLIC, access
 from web.addresses import next_address
 from web.cookies import remember
 from web.current import application, config, signed_in
+from web.kept_answers import (
+    UNAUTHENTICATED,
+    answers_brought,
+    back_to_form,
+    brings_answers,
+    form_address,
+    read,
+    written,
+)
 from web.languages import CODES, COOKIE
 from web.pages.sign_in import demonstration
 from web.session import close_session, open_session
@@ -52,10 +61,27 @@ def enter() -> ResponseReturnValue:
             return _page(_locked(locked.until), username), LOCKED
     if actor is None:
         return _page(refused, request.form.get("username", "")), REFUSED
+    kept = read(request.form.get("kept", ""))
+    if kept:
+        open_session(actor)
+        return back_to_form(kept, request.form.get("next"))
     response = redirect(next_address())
     open_session(actor)
     _speak_as_the_person(actor, response)
     return response
+
+
+def ask_to_sign_in() -> ResponseReturnValue | None:
+    """Ask whoever sent a form after their session had ended to sign in, and keep what they typed.
+
+    Returns:
+        The page that asks; ``None`` for requests that bring no answers.
+    """
+    if not brings_answers():
+        return None
+    said = gettext("You were signed out. Sign in again: what you typed comes back.")
+    kept = written(answers_brought())
+    return _page(kept=kept, said=said, going_to=form_address()), UNAUTHENTICATED
 
 
 @page.post("/sign-out")
@@ -89,11 +115,15 @@ def _speak_as_the_person(actor: Actor, response: Response) -> None:
         remember(response, COOKIE, person.language)
 
 
-def _page(refused: str = "", username: str = "") -> str:
+def _page(
+    refused: str = "", username: str = "", kept: str = "", said: str = "", going_to: str = ""
+) -> str:
     return render_template(
         "sign_in.html",
         groups=demonstration.groups() if config().demo else (),
         refused=refused,
         username=username,
-        next=next_address(),
+        kept=kept or request.form.get("kept", ""),
+        said=said,
+        next=going_to or next_address(),
     )

@@ -13,7 +13,7 @@ from engine.commands.complete_work_item import CompleteWorkItem
 from engine.commands.release_work_item import ReleaseWorkItem
 from engine.commands.save_draft import SaveDraft
 from engine.drawing.svg import thumbnail
-from engine.errors import Conflict, EngineError, FormInvalid, NotAllowed, NotFound
+from engine.errors import Conflict, DraftChanged, EngineError, FormInvalid, NotAllowed, NotFound
 from engine.queries.views import WorkItemPage
 from engine.queries.waivers import step_waivers
 from forms.errors import FieldError
@@ -22,14 +22,21 @@ from web.access import SIGNED_IN, access
 from web.addresses import local_path
 from web.attachments import attached, brings_files
 from web.current import actor, application
+from web.dates import time_text
 from web.error_pages import log_refusal, refused, status_of
 from web.filled_form import Sent, drawn, field_errors, sent, with_row_button
 from web.formatting import label
 from web.languages import current_language
+from web.sentences import sentence
 from web.toasts import toast
 from web.translating import gettext
 
 page = Blueprint("work_item", __name__, template_folder="templates")
+
+SEEN = "_draft_seen"
+"""Name of the control that carries the mark of the draft that the form was drawn from."""
+
+JSON = "application/json"
 
 
 @page.get("/work-items/<work_item_id>")
@@ -45,27 +52,19 @@ def show(work_item_id: str) -> ResponseReturnValue:
 def complete(work_item_id: str) -> ResponseReturnValue:
     """Complete the step; or add or remove a row, or show what the answers so far call for."""
     came = sent(request.form)
-    focus = ""
-    if brings_files():
-        try:
-            came, focus = _with_files(work_item_id, came)
-        except FormInvalid as error:
-            return _corrections(work_item_id, _answers_of(error), error)
-        except Conflict as error:
-            return _too_late(work_item_id, came.answers, error)
-    if not came.finishes:
-        item = _read(work_item_id)
-        return _page(item, with_row_button(item.form, came), pressed=came.pressed, focus=focus)
-    command = CompleteWorkItem(
-        work_item_id,
-        came.answers,
-        seen_version=request.form.get("seen_version", type=int),
-        submit_key=request.form.get("submit_key"),
-    )
     try:
-        case_id = application().execute(command, actor())
+        came, focus = _with_files(work_item_id, came)
+        if not came.finishes:
+            item = _read(work_item_id)
+            answers = with_row_button(item.form, came)
+            return _page(item, answers, pressed=came.pressed, focus=focus, seen=_seen(focus))
+        case_id = application().execute(_completing(work_item_id, came), actor())
+    except _FilesRefused as refused_files:
+        return _corrections(work_item_id, refused_files.answers, refused_files.errors)
     except FormInvalid as error:
-        return _corrections(work_item_id, came.answers, error)
+        return _corrections(work_item_id, came.answers, field_errors(error))
+    except DraftChanged as error:
+        return _saved_elsewhere(work_item_id, came.answers, error)
     except Conflict as error:
         return _too_late(work_item_id, came.answers, error)
     toast(
@@ -78,17 +77,24 @@ def complete(work_item_id: str) -> ResponseReturnValue:
 @page.post("/work-items/<work_item_id>/draft")
 @access(SIGNED_IN)
 def save_draft(work_item_id: str) -> ResponseReturnValue:
-    """Save what was typed, unchecked."""
+    """Save what was typed, unchecked; as a script asks, without a new page."""
     came = sent(request.form)
-    answers = came.answers
+    quietly = request.accept_mimetypes.best == JSON
     try:
-        if brings_files():
-            answers = _with_files(work_item_id, came)[0].answers
-        application().execute(SaveDraft(work_item_id, answers), actor())
-    except FormInvalid as error:
-        return _corrections(work_item_id, _answers_of(error), error)
+        came, _ = _with_files(work_item_id, came)
+        save = SaveDraft(work_item_id, came.answers, request.form.get(SEEN))
+        mark = application().execute(save, actor())
+    except _FilesRefused as refused_files:
+        return _corrections(work_item_id, refused_files.answers, refused_files.errors)
     except Conflict as error:
-        return _too_late(work_item_id, answers, error)
+        if quietly:
+            return {"said": sentence(error.template, error.values)}, status_of(error)
+        if isinstance(error, DraftChanged):
+            return _saved_elsewhere(work_item_id, came.answers, error)
+        return _too_late(work_item_id, came.answers, error)
+    if quietly:
+        at = time_text(_read(work_item_id).draft_saved_at or application().clock.now())
+        return {"said": gettext("Draft saved %(moment)s", moment=at), "mark": mark}
     toast(gettext("The draft is saved"))
     return redirect(url_for("work_item.show", work_item_id=work_item_id))
 
@@ -109,7 +115,10 @@ def claim(work_item_id: str) -> ResponseReturnValue:
 @page.post("/work-items/<work_item_id>/release")
 @access(SIGNED_IN)
 def release(work_item_id: str) -> ResponseReturnValue:
-    """Give the task back to the common list."""
+    """Give the task back to the common list, with what was typed so far."""
+    if SEEN in request.form:
+        answers = sent(request.form).answers
+        application().execute(SaveDraft(work_item_id, answers, request.form[SEEN]), actor())
     application().execute(ReleaseWorkItem(work_item_id), actor())
     return _told_and_back(
         work_item_id,
@@ -146,25 +155,48 @@ def _read(work_item_id: str) -> WorkItemPage:
     return application().read.work_item(work_item_id, actor(), language=current_language())
 
 
+class _FilesRefused(Exception):
+    """Files that came are of another kind or too large; the answers have the others."""
+
+    def __init__(self, answers: Mapping[str, Any], errors: Sequence[FieldError]) -> None:
+        super().__init__()
+        self.answers = answers
+        self.errors = errors
+
+
 def _with_files(work_item_id: str, came: Sent) -> tuple[Sent, str]:
     """Store the files that came, and name them in the draft: so nothing is lost, whatever follows.
 
     Returns:
-        What came, with the files; and the path of the last one.
+        What came, with the files; and the path of the last one, ``""`` without.
 
     Raises:
-        FormInvalid: a file is of another kind, or too large; the answers have the others.
+        _FilesRefused: some of them are no answers.
     """
+    if not brings_files():
+        return came, ""
     form = _read(work_item_id).form
     answers, errors, path = attached(form, came.answers, work_item_id=work_item_id)
     if errors:
-        raise FormInvalid(errors, answers)
+        raise _FilesRefused(answers, errors)
     application().execute(SaveDraft(work_item_id, answers), actor())
     return replace(came, answers=answers), path
 
 
-def _answers_of(error: FormInvalid) -> dict[str, Any]:
-    return dict(error.answers) if isinstance(error.answers, Mapping) else {}
+def _completing(work_item_id: str, came: Sent) -> CompleteWorkItem:
+    brought = brings_files()  # then the draft was saved a moment ago, by this very request
+    return CompleteWorkItem(
+        work_item_id,
+        came.answers,
+        seen_version=request.form.get("seen_version", type=int),
+        submit_key=request.form.get("submit_key"),
+        seen_draft=None if brought else request.form.get(SEEN),
+    )
+
+
+def _seen(just_saved: str) -> str | None:
+    """The draft that the form was drawn from: drawing it again does not make a newer one seen."""
+    return None if just_saved else request.form.get(SEEN)
 
 
 def _name(work_item_id: str) -> str:
@@ -178,18 +210,24 @@ def _told_and_back(work_item_id: str, text: str, undo: str, undo_text: str) -> R
 
 
 def _corrections(
-    work_item_id: str, answers: Mapping[str, Any], error: FormInvalid
+    work_item_id: str, answers: Mapping[str, Any], errors: Sequence[FieldError]
 ) -> ResponseReturnValue:
     """Nothing typed is lost: the answers are on the page and in the draft."""
-    item = _read(work_item_id)
     application().execute(SaveDraft(work_item_id, answers), actor())
-    return _page(item, answers, field_errors(error)), status_of(error)
+    return _page(_read(work_item_id), answers, errors), status_of(FormInvalid((), answers))
 
 
 def _too_late(
     work_item_id: str, answers: Mapping[str, Any], error: EngineError
 ) -> ResponseReturnValue:
     return _page(_read(work_item_id), answers, conflict=error), status_of(error)
+
+
+def _saved_elsewhere(
+    work_item_id: str, answers: Mapping[str, Any], error: EngineError
+) -> ResponseReturnValue:
+    """Show what was typed here, and that something else is saved: now both are seen."""
+    return _page(_read(work_item_id), answers, elsewhere=True), status_of(error)
 
 
 def _page(
@@ -200,6 +238,9 @@ def _page(
     pressed: RowButton | None = None,
     refusal: NotAllowed | None = None,
     focus: str = "",
+    seen: str | None = None,
+    *,
+    elsewhere: bool = False,
 ) -> str:
     row = item.row
     form = drawn(
@@ -221,6 +262,8 @@ def _page(
         form=form,
         conflict=conflict,
         refusal=refusal,
+        elsewhere=elsewhere,
+        seen_draft=item.draft_mark if seen is None else seen,
         picture=_picture(item),
         step_waivers=application().read.ask(step_waivers, actor(), item),
     )
