@@ -23,6 +23,7 @@ from bench.databases import POSTGRESQL, SQLITE, Databases, databases
 from bench.deadlines import due_at_once
 from bench.diagrams import diagrams
 from bench.figure import Figure
+from bench.history import verifying
 from bench.memory import memory
 from bench.over_http import over_http
 from bench.pages import pages, rehearsals
@@ -66,6 +67,7 @@ def _measurements(folder: Path, fresh: Databases, *, full: bool) -> dict[str, Me
             f"http {kind}": partial(over_http, kind, fresh),
             f"deadlines {kind}": partial(due_at_once, kind, fresh, full=full),
             f"memory {kind}": partial(memory, kind, fresh, full=full),
+            f"history {kind}": partial(verifying, kind, fresh),
         }
     return {
         **measured,

@@ -1,7 +1,8 @@
 """The composition root: everything the engine consists of, put together once."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -12,6 +13,7 @@ from engine.delivery.carrier import Carrier, TableCarrier
 from engine.delivery.carriers import carrier_of
 from engine.delivery.delivery import Delivery
 from engine.delivery.outdated_deadlines import recompute_outdated
+from engine.delivery.sealing import Sealing, SealPlan
 from engine.delivery.systems import HttpSender, StandIn, SystemSender, SystemWork
 from engine.errors import EngineError
 from engine.executor import Executor
@@ -28,7 +30,9 @@ from engine.persistence.file_contents import (
 )
 from engine.persistence.schema import create_schema, revision_of
 from engine.procedures.body import Body, load_body
+from engine.queries.history_export import case_export
 from engine.queries.reader import Reader
+from engine.queries.verification import Verification, verify_history
 from engine.settings import LARGEST_FILE, MEBIBYTE, Settings
 
 
@@ -43,6 +47,7 @@ class Application:
         contents: where the contents of files lie.
         largest_file: bytes that a file may have.
         systems: who carries messages to information systems outside.
+        sealing: seals history and signs exports.
     """
 
     def __init__(
@@ -55,6 +60,7 @@ class Application:
         contents: Contents | None = None,
         largest_file: int = LARGEST_FILE,
         systems: SystemSender | None = None,
+        seal_plan: SealPlan | None = None,
     ) -> None:
         self.database = database
         self.clock = clock
@@ -67,6 +73,7 @@ class Application:
         self._executor = Executor(database, self.library, clock, carrier.hand_on, self.contents)
         self.systems = systems or StandIn(self.library.bodies.values())
         slow_works = {SEND: SystemWork(self.systems, database, clock)}
+        self.sealing = Sealing(self._executor, seal_plan or SealPlan())
         self._delivery = Delivery(self._executor, database, clock, carrier, slow_works)
 
     def execute(self, command: object, actor: Actor) -> Any:
@@ -99,6 +106,23 @@ class Application:
     def work(self, stopping: threading.Event) -> None:
         """Fire deadlines and run jobs as they come, until ``stopping`` is set."""
         self._delivery.work(stopping)
+
+    def seal_when_due(self, _stopping: threading.Event) -> int:
+        """Seal history if the last seal is old enough; returns how many seals were made."""
+        return 1 if self.sealing.seal_when_due() else 0
+
+    def verify_history(self, actor: Actor, **asked: Any) -> Verification:
+        """Verify the history within a person's reach; ``asked``: ``case_id kept``."""
+        key = self.sealing.signer.public_key
+        return self.read.ask(verify_history, actor, key, **asked)
+
+    def signed_case(self, case_id: str, actor: Actor) -> Mapping[str, Any]:
+        """Return the signed export of a whole case.
+
+        Raises:
+            NotFound: there is no such case, or it is not within the person's reach.
+        """
+        return self.sealing.signer.sign(self.read.ask(case_export, actor, case_id))
 
     def recompute_deadlines(self) -> int:
         """Count every open term anew whose calendar has changed since.
@@ -159,6 +183,11 @@ def build(settings: Settings, clock: Clock | None = None) -> Application:
         FolderOfContents(settings.folder_of_files()),
         settings.largest_file,
         systems,
+        SealPlan(
+            settings.file_of_seal_key(),
+            settings.seals_path,
+            timedelta(hours=settings.seal_hours),
+        ),
     )
 
 

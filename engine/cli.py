@@ -15,6 +15,7 @@ from engine.actor import SYSTEM
 from engine.application import Application, build
 from engine.commands.add_person import AddPerson
 from engine.commands.publish_procedure import PublishProcedure
+from engine.delivery.runner import SEALING, Runner
 from engine.errors import EngineError
 from engine.inspection import checkable, inspect
 from engine.logs import log_to_stderr
@@ -142,7 +143,8 @@ def worker(settings: Settings, once: bool) -> None:
         progress.print(f"{application.deliver(stopping)} done.")
         return
     progress.print("Working. Stop with Ctrl+C.")
-    application.work(stopping)
+    with Runner(application.seal_when_due, SEALING):
+        application.work(stopping)
     progress.print("Stopped.")
 
 

@@ -31,6 +31,10 @@ class Settings(BaseSettings):
         files_path: folder of the files that people attach; ``None`` for one beside the database's
             own file, or ``var/files``. Processes on several machines share it.
         largest_file: bytes that one such file may have.
+        seal_key: file of the key that signs history; ``None`` for one beside the database's own
+            file, or in ``var``. Processes on several machines share it.
+        seals_path: folder, best on another machine, into which each seal is written too.
+        seal_hours: hours from one seal to the next; 0 for none.
     """
 
     model_config = SettingsConfigDict(env_prefix="REGLAMENT_")
@@ -47,6 +51,17 @@ class Settings(BaseSettings):
     proxies: int = 0
     files_path: Path | None = None
     largest_file: int = LARGEST_FILE
+    seal_key: Path | None = None
+    seals_path: Path | None = None
+    seal_hours: int = 24
+
+    def file_of_seal_key(self) -> Path:
+        """Return the file of the key that signs seals and exports of history."""
+        if self.seal_key is not None:
+            return self.seal_key
+        if self.database_url.startswith(ON_FILE):
+            return Path(self.database_url.removeprefix(ON_FILE)).with_suffix(".seal-key")
+        return Path("var") / "reglament.seal-key"
 
     def folder_of_files(self) -> Path:
         """Return the folder of the files that people attach."""

@@ -11,8 +11,9 @@ import waitress
 
 from engine.application import build
 from engine.cli import Refused, main, progress
-from engine.delivery.runner import Runner
+from engine.delivery.runner import SEALING, Runner
 from engine.errors import EngineError
+from engine.history_cli import history
 from engine.logs import log_to_stderr
 from engine.procedures_cli import coverage, tidy
 from engine.rehearsals.demonstration import set_up_demonstration
@@ -28,6 +29,7 @@ DEMO_DATABASE = Path("var") / "demo.sqlite"
 __all__ = ["main"]
 
 main.add_command(tasks)
+main.add_command(history)
 for of_owners in (tidy, coverage):
     main.add_command(of_owners)
 main.add_command(person)
@@ -97,7 +99,7 @@ def _serve(settings: Settings, host: str, port: int, *, demo: bool, work: bool) 
         server.run()
         return
     application.recompute_deadlines()
-    with Runner(application.deliver):
+    with Runner(application.deliver), Runner(application.seal_when_due, SEALING):
         server.run()
 
 

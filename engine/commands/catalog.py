@@ -31,6 +31,7 @@ from engine.commands.report_slow_act import ReportSlowAct, report_slow_act
 from engine.commands.retry_incident import RetryIncident, retry_incident
 from engine.commands.revoke_role import RevokeRole, revoke_role
 from engine.commands.save_draft import SaveDraft, save_draft
+from engine.commands.seal_history import SealHistory, seal_history
 from engine.commands.send_message import SendMessage, send_message
 from engine.commands.set_data import SetData, set_data
 from engine.commands.set_password import SetPassword, set_password
@@ -68,6 +69,7 @@ HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
     RetryIncident: retry_incident,
     RevokeRole: revoke_role,
     SaveDraft: save_draft,
+    SealHistory: seal_history,
     SendMessage: send_message,
     SetData: set_data,
     SetPassword: set_password,

@@ -12,6 +12,9 @@ from engine.delivery.carrier import PERIOD
 
 log = structlog.get_logger()
 
+SEALING = 600
+"""Seconds between two looks whether history is to be sealed."""
+
 # That a look still runs when the next is due is what a backlog looks like, not a fault.
 logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
@@ -21,14 +24,15 @@ class Runner:
 
     Args:
         deliver: does what is due now, until nothing is left or the event is set.
+        seconds: between two looks.
     """
 
-    def __init__(self, deliver: Callable[[threading.Event], int]) -> None:
+    def __init__(self, deliver: Callable[[threading.Event], int], seconds: int = PERIOD) -> None:
         self._do = deliver
         self._stopping = threading.Event()
         self._scheduler = BackgroundScheduler(timezone="UTC")
         self._scheduler.add_job(
-            self._deliver, "interval", seconds=PERIOD, max_instances=1, coalesce=True
+            self._deliver, "interval", seconds=seconds, max_instances=1, coalesce=True
         )
 
     def _deliver(self) -> None:

@@ -99,3 +99,28 @@ def forbid_change_of_registers(connection: Connection) -> None:
     sqlite = connection.dialect.name == "sqlite"
     for statement in _REGISTERS_SQLITE if sqlite else _REGISTERS_POSTGRESQL:
         connection.exec_driver_sql(statement)
+
+
+_SEALS_SQLITE = (
+    """CREATE TRIGGER IF NOT EXISTS seals_no_update BEFORE UPDATE ON seals
+    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
+    """CREATE TRIGGER IF NOT EXISTS seals_no_delete BEFORE DELETE ON seals
+    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
+    """CREATE TRIGGER IF NOT EXISTS seals_no_replace BEFORE INSERT ON seals
+    WHEN EXISTS (SELECT 1 FROM seals WHERE number = NEW.number)
+    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
+)
+
+_SEALS_POSTGRESQL = (
+    """CREATE OR REPLACE TRIGGER seals_no_change BEFORE UPDATE OR DELETE ON seals
+    FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history()""",
+    """CREATE OR REPLACE TRIGGER seals_no_truncate BEFORE TRUNCATE ON seals
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_history()""",
+)
+
+
+def forbid_change_of_seals(connection: Connection) -> None:
+    """Create the triggers of ``seals``, after those of ``events``; harmless again."""
+    sqlite = connection.dialect.name == "sqlite"
+    for statement in _SEALS_SQLITE if sqlite else _SEALS_POSTGRESQL:
+        connection.exec_driver_sql(statement)

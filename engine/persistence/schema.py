@@ -15,13 +15,15 @@ from engine.persistence.append_only import (
     forbid_change_of_history,
     forbid_change_of_people_history,
     forbid_change_of_registers,
+    forbid_change_of_seals,
 )
 from engine.persistence.database import writing
 from engine.persistence.file_tables import files
 from engine.persistence.register_tables import register_revisions, system_messages
+from engine.persistence.seal_tables import seals
 from engine.persistence.tables import metadata
 
-KNOWN = (files, register_revisions, system_messages)
+KNOWN = (files, register_revisions, seals, system_messages)
 """Tables that stand in modules of their own: named here, so that the metadata knows them."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -62,6 +64,7 @@ def _bring_up_to_date(database: Engine) -> None:
             forbid_change_of_history(connection)
             forbid_change_of_people_history(connection)
             forbid_change_of_registers(connection)
+            forbid_change_of_seals(connection)
         return
     with writing(database) as connection:
         if connection.dialect.name == "postgresql":  # a server and a worker may start at once

@@ -17,6 +17,7 @@ from engine.persistence.message_store import MessageStore, SubscriptionStore
 from engine.persistence.people_store import PeopleStore, RefusalStore
 from engine.persistence.person_fact_store import PersonFactStore
 from engine.persistence.register_store import RegisterStore
+from engine.persistence.seal_store import SealStore
 from engine.persistence.standing_store import StandingStore
 from engine.persistence.system_message_store import SystemMessageStore
 from engine.persistence.version_store import VersionStore
@@ -44,24 +45,4 @@ class UnitOfWork:
         self.guards = GuardStore(connection)
         self.person_facts = PersonFactStore(connection)
         self.files = FileStore(connection)
-        self.sign_ins = SignInStore(connection)
-        self.absences = AbsenceStore(connection)
-        self.jobs = JobStore(connection, hand_on)
-
-    @contextmanager
-    def all_or_nothing(self) -> Iterator[None]:
-        """A part of the transaction that leaves nothing behind when it fails."""
-        with self._connection.begin_nested():
-            yield
-
-
-@contextmanager
-def unit_of_work(engine: Engine, hand_on: HandOn = leave_in_table) -> Iterator[UnitOfWork]:
-    """Open a transaction; it commits when the block ends and rolls back when it raises.
-
-    Args:
-        engine: the database.
-        hand_on: told each job that the transaction writes, in the transaction.
-    """
-    with writing(engine) as connection:
-        yield UnitOfWork(connection, hand_on)
+        self.seals = SealStore(connection)
