@@ -46,3 +46,24 @@ class UnitOfWork:
         self.person_facts = PersonFactStore(connection)
         self.files = FileStore(connection)
         self.seals = SealStore(connection)
+        self.sign_ins = SignInStore(connection)
+        self.absences = AbsenceStore(connection)
+        self.jobs = JobStore(connection, hand_on)
+
+    @contextmanager
+    def all_or_nothing(self) -> Iterator[None]:
+        """A part of the transaction that leaves nothing behind when it fails."""
+        with self._connection.begin_nested():
+            yield
+
+
+@contextmanager
+def unit_of_work(engine: Engine, hand_on: HandOn = leave_in_table) -> Iterator[UnitOfWork]:
+    """Open a transaction; it commits when the block ends and rolls back when it raises.
+
+    Args:
+        engine: the database.
+        hand_on: told each job that the transaction writes, in the transaction.
+    """
+    with writing(engine) as connection:
+        yield UnitOfWork(connection, hand_on)

@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Verify an export of Reglament's history without Reglament.
 
 Needs Python 3.11 or newer and the package ``cryptography``, nothing else:
