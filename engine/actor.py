@@ -41,3 +41,6 @@ class Actor:
 
 
 SYSTEM = Actor(person_id=None, name="system")
+
+ANYBODY = Actor(person_id=0, name="")
+"""Who has not signed in: nobody in particular, with no role anywhere."""

@@ -4,7 +4,13 @@ import pytest
 
 from engine.clock import SetClock
 
-pytest_plugins = ["tests.browsers", "tests.databases", "tests.installations", "tests.offices"]
+pytest_plugins = [
+    "tests.browsers",
+    "tests.databases",
+    "tests.installations",
+    "tests.offices",
+    "tests.registries",
+]
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from engine.errors import EngineError
 from engine.history_cli import history
 from engine.logs import log_to_stderr
 from engine.procedures_cli import coverage, tidy
+from engine.registers_cli import registers
 from engine.rehearsals.demonstration import set_up_demonstration
 from engine.settings import Settings
 from web import create_app
@@ -29,7 +30,11 @@ DEMO_DATABASE = Path("var") / "demo.sqlite"
 __all__ = ["main"]
 
 main.add_command(tasks)
+<<<<<<< HEAD
 main.add_command(history)
+=======
+main.add_command(registers)
+>>>>>>> f53ded8 (Show registers, their entries and what anybody may read)
 for of_owners in (tidy, coverage):
     main.add_command(of_owners)
 main.add_command(person)
@@ -58,7 +63,8 @@ def demo(settings: Settings, host: str, port: int, prepare_only: bool) -> None:
     The first run fills var/demo.sqlite; later runs keep what was done. Delete the file to begin
     anew.
     """
-    settings = settings.model_copy(update={"database_url": f"sqlite:///{DEMO_DATABASE}"})
+    invented = {"database_url": f"sqlite:///{DEMO_DATABASE}", "systems_stand_in": True}
+    settings = settings.model_copy(update=invented)
     if not DEMO_DATABASE.exists():
         _fill(settings)
     if not prepare_only:

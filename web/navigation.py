@@ -23,6 +23,8 @@ SECTIONS = (
     Section("/cases", lazy_gettext("Cases")),
     Section("/procedures", lazy_gettext("Procedures")),
 )
+REGISTERS = Section("/registers", lazy_gettext("Registers"))
+"""For who works for a body."""
 PEOPLE = Section("/people", lazy_gettext("People"))
 """For those who look after people."""
 
@@ -31,7 +33,7 @@ def section_of(path: str) -> str:
     """Return the path of the section that a page belongs to, ``""`` for a page of none."""
     if path == "/" or path.startswith("/work-items/"):
         return "/"
-    for section in (*SECTIONS[1:], PEOPLE):
+    for section in (*SECTIONS[1:], REGISTERS, PEOPLE):
         if path == section.path or path.startswith(section.path + "/"):
             return section.path
     return ""
@@ -40,9 +42,12 @@ def section_of(path: str) -> str:
 def sections() -> tuple[Section, ...]:
     """Return the sections that are of use to the one who asks."""
     someone = signed_in()
+    found = SECTIONS
+    if bodies_served():
+        found = (*found, REGISTERS)
     if someone and looks_after_people(someone, application().library.bodies):
-        return (*SECTIONS, PEOPLE)
-    return SECTIONS
+        found = (*found, PEOPLE)
+    return found
 
 
 def tasks_waiting() -> int:

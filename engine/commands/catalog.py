@@ -29,6 +29,7 @@ from engine.commands.record_experience import RecordExperience, record_experienc
 from engine.commands.release_work_item import ReleaseWorkItem, release_work_item
 from engine.commands.report_slow_act import ReportSlowAct, report_slow_act
 from engine.commands.retry_incident import RetryIncident, retry_incident
+from engine.commands.retry_planned_case import RetryPlannedCase, retry_planned_case
 from engine.commands.revoke_role import RevokeRole, revoke_role
 from engine.commands.save_draft import SaveDraft, save_draft
 from engine.commands.seal_history import SealHistory, seal_history
@@ -67,6 +68,7 @@ HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
     ReleaseWorkItem: release_work_item,
     ReportSlowAct: report_slow_act,
     RetryIncident: retry_incident,
+    RetryPlannedCase: retry_planned_case,
     RevokeRole: revoke_role,
     SaveDraft: save_draft,
     SealHistory: seal_history,

@@ -1,6 +1,7 @@
 """Clocks of register entries that fall due: a certificate expires, a planned case begins."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from engine.actor import SYSTEM
@@ -9,7 +10,7 @@ from engine.errors import EngineError
 from engine.persistence.event_store import NewEvent
 from engine.persistence.records import DeadlineRecord
 from engine.registers.certificates import EXPIRY, change
-from engine.registers.register_act import RegisterAct
+from engine.registers.register_act import RegisterAct, day_of
 
 
 def fire_clock_of_entry(row: DeadlineRecord, case: CaseInHand) -> None:
@@ -41,7 +42,8 @@ def _expire(row: DeadlineRecord, case: CaseInHand) -> None:
         body=body,
         work=transaction.work,
     )
-    after = change(act, entry.register, entry.number, changed={})
+    first_day_without = day_of(entry.data["valid_until"], "valid_until") + timedelta(days=1)
+    after = change(act, entry.register, entry.number, changed={}, on=first_day_without)
     facts = {
         "register": after.register,
         "number": after.number,

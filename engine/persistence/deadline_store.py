@@ -61,6 +61,12 @@ class DeadlineStore:
         rows = _LIVE_OF_CASE.all(self._connection, of_case=case_id)
         return tuple(DeadlineRecord(*row) for row in rows)
 
+    def get(self, deadline_id: int) -> DeadlineRecord | None:
+        """Lock and read a clock."""
+        statement = _DEADLINES.where(deadlines.c.id == deadline_id).with_for_update()
+        row = self._connection.execute(statement).first()
+        return DeadlineRecord(*row) if row else None
+
     def of_entry(self, entry_id: int, kind: str) -> tuple[DeadlineRecord, ...]:
         """The clocks of a register entry that have not ended, of one kind, the nearest first."""
         statement = _DEADLINES.where(

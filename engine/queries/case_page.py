@@ -7,6 +7,7 @@ from sqlalchemy import and_, or_, select
 
 from engine.errors import NotFound
 from engine.library import Published
+from engine.persistence.register_tables import register_revisions
 from engine.persistence.tables import (
     cases,
     participants,
@@ -144,7 +145,16 @@ def _register_entries(
 ) -> tuple[RegisterEntryView, ...]:
     rows = context.connection.execute(
         select(register_entries)
-        .where(register_entries.c.case_id == case_id)
+        .where(
+            or_(
+                register_entries.c.case_id == case_id,
+                register_entries.c.id.in_(
+                    select(register_revisions.c.entry_id).where(
+                        register_revisions.c.case_id == case_id
+                    )
+                ),
+            )
+        )
         .order_by(register_entries.c.id)
     )
     names = body.registers if body else {}
@@ -155,6 +165,8 @@ def _register_entries(
             number=row.number,
             entered_at=context.local(row.entered_at, row.body),
             data=row.data,
+            id=row.id,
+            state=row.state,
         )
         for row in rows
     )

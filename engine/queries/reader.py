@@ -5,7 +5,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Engine
 
-from engine.actor import Actor
+from engine.actor import ANYBODY, Actor
 from engine.clock import Clock
 from engine.library import Library
 from engine.persistence.database import reading
@@ -15,6 +15,14 @@ from engine.queries.files import file_to_open
 from engine.queries.procedures import procedures, start_choices, start_setting
 from engine.queries.read_context import ReadContext
 from engine.queries.recalculation import Recalculation, recalculation
+from engine.queries.register_entry import register_entry
+from engine.queries.register_views import EntryPage, RegisterPage, RegisterRow
+from engine.queries.registers import (
+    public_register,
+    public_registers,
+    register_page,
+    registers,
+)
 from engine.queries.views import (
     CasePage,
     CaseRow,
@@ -103,3 +111,23 @@ class Reader:
     def file(self, file_id: str, actor: Actor) -> FileToOpen:
         """Return a file that the person may open."""
         return self.ask(file_to_open, actor, file_id)
+
+    def registers(self, actor: Actor) -> tuple[RegisterRow, ...]:
+        """Return the registers and journals of the bodies a person works for."""
+        return self.ask(registers, actor)
+
+    def register(self, body: str, key: str, actor: Actor, **narrowed: Any) -> RegisterPage:
+        """Return a page of a register; ``narrowed``: ``q state limit offset``."""
+        return self.ask(register_page, actor, body, key, **narrowed)
+
+    def register_entry(self, body: str, key: str, entry_id: int, actor: Actor) -> EntryPage:
+        """Return the page of an entry of a register."""
+        return self.ask(register_entry, actor, body, key, entry_id)
+
+    def public_register(self, body: str, key: str, **narrowed: Any) -> RegisterPage:
+        """Return a page of what anybody may read of a register; ``narrowed`` as ``register``."""
+        return self.ask(public_register, ANYBODY, body, key, **narrowed)
+
+    def public_registers(self, body: str) -> tuple[RegisterRow, ...]:
+        """Return the registers of a body that anybody may read."""
+        return self.ask(public_registers, ANYBODY, body)

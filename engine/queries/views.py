@@ -206,13 +206,19 @@ class ParticipantView:
 
 @dataclass(frozen=True, slots=True)
 class RegisterEntryView:
-    """An entry this case made in a register."""
+    """An entry of a register that this case made or changed.
+
+    Attributes:
+        state: of a certificate, as it stands now, else ``""``.
+    """
 
     register: str
     register_name: Label
     number: str
     entered_at: datetime
     data: Mapping[str, Any]
+    id: int = 0
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,9 @@ OPEN_TO_ALL = {
     "sign_in.enter",
     "sign_in.enter_as_demo",
     "sign_in.leave",
+    "registers.public",
+    "registers.public_one",
+    "registers.public_file",
 }
 
 

@@ -19,6 +19,7 @@ from web.pages.password.views import page as password
 from web.pages.people.views import page as people
 from web.pages.preferences.views import page as preferences
 from web.pages.recalculation.views import page as recalculation
+from web.pages.registers.views import page as registers
 from web.pages.sign_in.views import page as sign_in
 from web.pages.start_case.views import page as start_case
 from web.pages.waivers.views import page as waivers
@@ -34,6 +35,7 @@ PAGES: tuple[Blueprint, ...] = (
     file,
     history,
     recalculation,
+    registers,
     calculations,
     people,
     waivers,

@@ -9,7 +9,7 @@ from engine.commands.retry_incident import RetryIncident
 from engine.commands.start_case import StartCase
 from engine.persistence.register_tables import register_revisions
 from engine.persistence.tables import incidents, register_entries
-from tests.engine.registers.conftest import ASSESSED, Registry
+from tests.registries import ASSESSED, Registry
 
 
 def test_a_certificate_is_entered_with_its_history_and_its_clock(registry: Registry) -> None:

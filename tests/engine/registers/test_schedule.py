@@ -10,7 +10,7 @@ from engine.errors import EngineError
 from engine.persistence.tables import cases, deadlines, versions
 from engine.queries.case_page import case_page
 from engine.registers.schedule import points_of
-from tests.engine.registers.conftest import Registry
+from tests.registries import Registry
 
 PLANS = [
     ([{"months": 12, "kind": "a"}], ["2027-03-02"]),

@@ -15,7 +15,7 @@ from engine.delivery.systems import HttpSender
 from engine.persistence.records import SystemMessageRecord
 from engine.persistence.register_tables import system_messages
 from engine.persistence.tables import incidents, jobs
-from tests.engine.registers.conftest import Registry
+from tests.registries import Registry
 
 
 def test_the_case_waits_for_the_answer_and_not_where_it_need_not(registry: Registry) -> None:

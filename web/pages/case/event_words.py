@@ -33,6 +33,7 @@ KINDS: dict[str, LazyString] = {
     "slow_act_failed": lazy_gettext("The job failed"),
     "certificate_expired": lazy_gettext("Certificate expired"),
     "planned_case_started": lazy_gettext("Planned case started"),
+    "planned_case_retried": lazy_gettext("Planned case is started again"),
     "planned_case_failed": lazy_gettext("Planned case could not be started"),
     "deadline_started": lazy_gettext("Term started"),
     "deadline_paused": lazy_gettext("Term stopped: the clock stands"),

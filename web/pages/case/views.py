@@ -11,7 +11,7 @@ from engine.drawing.svg import draw
 from engine.queries.views import CasePage, DueView
 from web.access import SIGNED_IN, access
 from web.addresses import local_path
-from web.current import actor, application
+from web.current import actor, application, bodies_served
 from web.formatting import label
 from web.frontend.build import BUNDLES
 from web.pages.case.chips import Chips, chips
@@ -56,6 +56,7 @@ def show(case_id: str) -> str:
         "case.html",
         case=case,
         row=case.row,
+        staffed={body.key for body in bodies_served()},
         due=_most_urgent(case),
         deadlines=_deadlines(case),
         drawing=draw(xml, case.marks, case.taken, notes, about),

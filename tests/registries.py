@@ -1,4 +1,4 @@
-"""An office that keeps registers, on each database."""
+"""An office of the tests that keeps registers: certificates, a journal, systems outside."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,6 +8,7 @@ import pytest
 from engine.actor import SYSTEM
 from engine.application import build
 from engine.clock import SetClock
+from engine.commands.add_person import AddPerson
 from engine.commands.publish_procedure import PublishProcedure
 from engine.commands.start_case import StartCase
 from engine.delivery.systems import StandIn
@@ -15,10 +16,13 @@ from engine.persistence.register_tables import register_revisions
 from engine.persistence.tables import deadlines, register_entries
 from engine.settings import Settings
 from engine.sources import sources_of
+from tests.cast import Person
 from tests.installations import fill, repository
 from tests.offices import Office
 
 DATA = repository() / "tests" / "data" / "registry"
+CLERK = Person("clerk_1", "Айша Катчы", (("registry", "clerk"),))
+HOLDER = Person("holder_1", "Элнура Ээси", (("registry", "holder"),))
 
 ASSESSED: dict[str, Any] = {
     "party": "«Кесип» ЖЧК",
@@ -89,17 +93,34 @@ def registry_settings(database_url: str) -> Settings:
     )
 
 
-@pytest.fixture
-def registry(
-    request: pytest.FixtureRequest, database_url: str, monday_clock: SetClock
-) -> Iterator[Registry]:
-    """An office that keeps registers."""
-    fill(request, database_url, settled=False)
+def open_registry(database_url: str, clock: SetClock) -> Registry:
+    """Build an office with the procedures and people of these tests on a database."""
     settings = registry_settings(database_url)
-    application = build(settings, monday_clock)
+    application = build(settings, clock)
     for name in ("certify", "control"):
         file = settings.bpmn_path / "registry" / f"{name}.bpmn"
         command = PublishProcedure(f"registry/{name}", sources_of(file, settings.forms_path))
         application.execute(command, SYSTEM)
-    yield Registry(application, monday_clock)
-    application.database.dispose()
+    for person in (CLERK, HOLDER):
+        added = AddPerson(person.username, person.name, person.password, person.roles)
+        application.execute(added, SYSTEM)
+    return Registry(application, clock)
+
+
+@pytest.fixture
+def registry(
+    request: pytest.FixtureRequest, database_url: str, monday_clock: SetClock
+) -> Iterator[Registry]:
+    """An office that keeps registers, on each database."""
+    fill(request, database_url, settled=False)
+    office = open_registry(database_url, monday_clock)
+    yield office
+    office.application.database.dispose()
+
+
+@pytest.fixture
+def sqlite_registry(sqlite_url: str, monday_clock: SetClock) -> Iterator[Registry]:
+    """The same on SQLite, for tests that are not about storing."""
+    office = open_registry(sqlite_url, monday_clock)
+    yield office
+    office.application.database.dispose()
