@@ -30,11 +30,8 @@ DEMO_DATABASE = Path("var") / "demo.sqlite"
 __all__ = ["main"]
 
 main.add_command(tasks)
-<<<<<<< HEAD
 main.add_command(history)
-=======
 main.add_command(registers)
->>>>>>> f53ded8 (Show registers, their entries and what anybody may read)
 for of_owners in (tidy, coverage):
     main.add_command(of_owners)
 main.add_command(person)
