@@ -42,7 +42,7 @@ def section_of(path: str) -> str:
 def sections() -> tuple[Section, ...]:
     """Return the sections that are of use to the one who asks."""
     someone = signed_in()
-    found = SECTIONS
+    found: tuple[Section, ...] = SECTIONS
     if bodies_served():
         found = (*found, REGISTERS)
     if someone and looks_after_people(someone, application().library.bodies):
