@@ -32,6 +32,7 @@ class Player:
         self._stage = stage
         self._publish = publish
         self._case = str(script.start.get("case", FIRST_CASE))
+        self._procedure = ""
         self._trouble = ""
         self._incidents: frozenset[tuple[str, str, str]] = frozenset()
         self.differences: list[Difference] = []
@@ -78,11 +79,11 @@ class Player:
         try:
             action()
         except FormInvalid as error:
-            self._trouble = f"{step.value} was refused: {error} {_wrong_fields(error)}"
+            self._trouble = f"{_said(step)} was refused: {error} {_wrong_fields(error)}"
         except EngineError as error:
-            self._trouble = f"{step.value} was refused: {error}"
+            self._trouble = f"{_said(step)} was refused: {error}"
         except (KeyError, TypeError, ValueError) as error:
-            self._trouble = f"{step.value} cannot be carried out: {error}"
+            self._trouble = f"{_said(step)} cannot be carried out: {error}"
         else:
             self._trouble = self._new_incidents()
             return True
@@ -102,22 +103,34 @@ class Player:
         start = self._script.start
         self._stage.begin_at(start.get("at"))
         bring_in(self._stage.application, self._stage.body, self._script.people)
+        self._procedure = self._publish()
+        self._begin(start)
+        self._stage.settle()
+
+    def _begin(self, start: Mapping[str, Any]) -> None:
         actor = self._stage.actor(start) if start.get("as") or start.get("person") else SYSTEM
-        procedure = self._publish()
+        procedure = self._procedure
         command = StartCase(
             procedure,
             answers=self._given(start.get("answers"), actor, procedure=procedure),
             data=self._stage.with_days(start.get("data") or {}),
             message=start.get("message"),
         )
-        case_id = self._stage.application.execute(command, actor)
-        self._stage.cases[self._case] = case_id
-        self._stage.settle()
+        self._stage.cases[self._case] = self._stage.application.execute(command, actor)
+
+    def _start_another(self, step: Step) -> None:
+        """Start a further case of the procedure; the steps behind it are about that one."""
+        name = str(step.value.get("case", ""))
+        if not name or name in self._stage.cases:
+            raise EngineError("a further case needs a name of its own, as «case: second»")
+        self._case = name
+        self._begin(step.value)
 
     def _doing(self, step: Step) -> None:
         self._case = str(step.beside.get("case", self._case))
         actions: Mapping[str, Callable[[Step], None]] = {
             "complete": self._complete,
+            "start": self._start_another,
             "message": self._send,
             "signal": self._send,
             "set": self._set,
@@ -195,6 +208,10 @@ class Player:
         )
         self._trouble = ""
         self.differences.append(Difference(self._script.path, step.line, named, sentence))
+
+
+def _said(step: Step) -> str:
+    return "start" if step.kind == "start" else str(step.value)
 
 
 def _wrong_fields(error: FormInvalid) -> str:

@@ -13,8 +13,10 @@ from engine.procedures.fault import Fault
 
 TOP = frozenset({"name", "diagram", "process", "with", "procedure", "people", "start", "steps"})
 START = frozenset({"case", "as", "person", "at", "data", "message", "answers"})
+FURTHER = START - {"at"}
+"""Keys of the start of a further case: the clock goes on."""
 EXPECTING = ("waits", "data", "due", "fails", "ended", "outcome")
-DOING = ("complete", "message", "signal", "set", "advance")
+DOING = ("complete", "start", "message", "signal", "set", "advance")
 BESIDE = {
     "complete": frozenset({"case", "as", "person", "answers"}),
     "message": frozenset({"case", "data", "correlation"}),
@@ -170,11 +172,11 @@ class _Reader:
     def _near(self, name: Any) -> Path:
         return (self.path.parent / str(name)).resolve()
 
-    def _start(self, node: yaml.Node) -> Mapping[str, Any]:
+    def _start(self, node: yaml.Node, known: frozenset[str] = START) -> Mapping[str, Any]:
         if not isinstance(node, yaml.MappingNode):
             self._shaped("start", node)
             return {}
-        return {key: self._shaped(key, value) for key, value in self._mapping(node, START).items()}
+        return {key: self._shaped(key, value) for key, value in self._mapping(node, known).items()}
 
     def _steps(self, node: yaml.Node | None) -> tuple[Step, ...]:
         if node is None:
@@ -208,7 +210,10 @@ class _Reader:
                 kind=kind,
                 known=", ".join(sorted(fitting)),
             )
-        values = {key: self._shaped(key, value) for key, value in parts.items()}
+        values = {
+            key: self._start(value, FURTHER) if key == "start" else self._shaped(key, value)
+            for key, value in parts.items()
+        }
         return Step(line, kind, values.pop(kind), values)
 
     def _shaped(self, key: str, node: yaml.Node) -> Any:
