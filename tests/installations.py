@@ -4,7 +4,7 @@ An application on a fresh database, with the cast and the procedures published.
 """
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from shutil import copy
 
@@ -16,12 +16,13 @@ from engine.actor import SYSTEM, Actor
 from engine.application import Application, build
 from engine.clock import SetClock
 from engine.commands.add_person import AddPerson
+from engine.commands.grant_competence import GrantCompetence
 from engine.commands.publish_procedure import PublishProcedure
 from engine.people import passwords
 from engine.procedures.body import Body, load_body
 from engine.settings import Settings
 from engine.sources import procedure_of, sources_of
-from tests.cast import CAST, Person
+from tests.cast import CAST, KG, LEAD_ASSESSOR, Person
 from tests.databases import copy_postgresql_database, fresh_postgresql_database, name_of
 
 MONDAY = datetime.fromisoformat("2026-03-02T09:00:00+06:00")
@@ -38,7 +39,11 @@ def settle_in(settings: Settings, clock: SetClock) -> Application:
         application.execute(PublishProcedure(procedure_of(diagram), sources), SYSTEM)
     for person in CAST:
         command = AddPerson(person.username, person.name, person.password, person.roles)
-        application.execute(command, SYSTEM)
+        person_id = application.execute(command, SYSTEM)
+        if person is LEAD_ASSESSOR:
+            since = date(2024, 1, 1)
+            competence = GrantCompetence(person_id, KG, "ISO/IEC 17024", since, "the cast")
+            application.execute(competence, SYSTEM)
     return application
 
 

@@ -22,7 +22,7 @@ from engine.persistence.tables import events
 from engine.queries.case_state import case_facts
 from engine.settings import Settings
 from engine.sources import Sources, sources_of
-from tests.cast import APPLICANT, DIRECTOR, KG, SPECIALIST, Person
+from tests.cast import APPLICANT, DIRECTOR, KG, LEAD_ASSESSOR, SPECIALIST, Person
 from tests.databases import KINDS, fresh_postgresql_database
 from tests.installations import MONDAY, actor_of, fill, repository
 
@@ -139,7 +139,7 @@ STRAIGHT: tuple[tuple[Person, str, dict[str, Any]], ...] = (
     (
         SPECIALIST,
         "create_expert_group",
-        {"created": True, "members": [{"name": "А.", "role": "lead_assessor"}]},
+        {"created": True, "lead": LEAD_ASSESSOR.name},
     ),
     (DIRECTOR, "order", {"number": "31", "date": "2026-03-27"}),
 )
