@@ -56,7 +56,7 @@ class AdjournmentResult:
         by_adjournment: the last day by the term of the adjournment.
         by_examination: of a complaint, the last day of an extended examination.
         last: the earlier of the two, a working day.
-        fits: whether the day that was set keeps to it.
+        fits: whether the day that was set keeps to it, and is a working day.
         calendar: version of the calendar.
         working: how it was worked out.
     """
@@ -99,7 +99,7 @@ def calculate(inputs: AdjournmentInputs, parameters: AdjournmentParameters) -> A
         by_adjournment=by_adjournment,
         by_examination=by_examination,
         last=last,
-        fits=inputs.until <= last if inputs.until else None,
+        fits=_fits(inputs.until, last, calendar) if inputs.until else None,
         calendar=calendar.version,
         working=(
             Line(N_("Meeting held on"), inputs.held, terms.clauses["adjourn"]),
@@ -114,6 +114,10 @@ def calculate(inputs: AdjournmentInputs, parameters: AdjournmentParameters) -> A
             Line(N_("Calendar"), calendar.version),
         ),
     )
+
+
+def _fits(until: date, last: date, calendar: WorkingCalendar) -> bool:
+    return until <= last and calendar.is_working(until)
 
 
 def _refuse(inputs: AdjournmentInputs, calendar: WorkingCalendar) -> None:
