@@ -15,6 +15,7 @@ from engine.delivery.delivery import Delivery
 from engine.delivery.outdated_deadlines import recompute_outdated
 from engine.delivery.sealing import Sealing, SealPlan
 from engine.delivery.systems import HttpSender, StandIn, SystemSender, SystemWork
+from engine.drafting import check_draft
 from engine.errors import EngineError
 from engine.executor import Executor
 from engine.labels import Labels
@@ -34,6 +35,7 @@ from engine.queries.history_export import case_export
 from engine.queries.reader import Reader
 from engine.queries.verification import Verification, verify_history
 from engine.settings import LARGEST_FILE, MEBIBYTE, Settings
+from engine.workspace import Checkout
 
 
 class Application:
@@ -174,7 +176,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Application:
     systems: SystemSender = HttpSender(settings.systems, settings.system_tokens)
     if settings.systems_stand_in:
         systems = StandIn(bodies)
-    return Application(
+    application = Application(
         database,
         bodies,
         labels,
@@ -189,6 +191,9 @@ def build(settings: Settings, clock: Clock | None = None) -> Application:
             timedelta(hours=settings.seal_hours),
         ),
     )
+    checkout = Checkout(settings.bpmn_path, settings.forms_path)
+    application.library.keep_files(checkout, check_draft)
+    return application
 
 
 def throw_away(bodies: Iterable[Body], clock: Clock) -> Application:

@@ -79,8 +79,13 @@ def check(settings: Settings, paths: tuple[Path, ...]) -> None:
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--note", default="", help="Why this version is published; kept with it.")
+@click.option(
+    "--over-uploads",
+    is_flag=True,
+    help="Let versions give way that owners published from uploaded files.",
+)
 @click.pass_obj
-def publish(settings: Settings, paths: tuple[Path, ...], note: str) -> None:
+def publish(settings: Settings, paths: tuple[Path, ...], note: str, over_uploads: bool) -> None:
     """Publish diagrams of a body as new versions; cases that run stay on theirs.
 
     PATHS are diagrams, or folders of bodies. A diagram that has not changed is left alone.
@@ -93,7 +98,7 @@ def publish(settings: Settings, paths: tuple[Path, ...], note: str) -> None:
     for path in diagrams:
         try:
             sources = sources_of(path, settings.forms_path)
-            command = PublishProcedure(procedure_of(path), sources, note)
+            command = PublishProcedure(procedure_of(path), sources, note, over_uploads)
             record = application.execute(command, SYSTEM)
             click.echo(f"{record.procedure}: version {record.number}, {record.digest[:12]}")
         except EngineError as error:

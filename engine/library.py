@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from threading import Lock
-from typing import Any
+from typing import Any, Protocol
 
 from engine.errors import ExpressionInvalid, NotFound
 from engine.expressions import compile_expression
@@ -13,8 +13,10 @@ from engine.persistence.records import VersionRecord
 from engine.persistence.version_store import VersionStore
 from engine.procedures.body import Body
 from engine.procedures.diagram import Diagram, Element
+from engine.procedures.drafted import CheckedDraft
 from engine.procedures.stored_version import from_bytes
 from engine.runtime.executable import Executable, prepare
+from engine.workspace import Checkout
 from forms.definition import FormDefinition, parse_definition
 
 
@@ -118,13 +120,43 @@ class Published:
         return str(value or "")
 
 
+class Check(Protocol):
+    """Checks a body's files with changes over them (handed in: it needs all that acts know)."""
+
+    def __call__(
+        self, checkout: Checkout | None, body: str, *changes: Mapping[str, bytes]
+    ) -> CheckedDraft:
+        """Return what is wrong, or what the files would make."""
+        ...
+
+
 class Library:
-    """Bodies by key, and the versions that were asked for."""
+    """Bodies by key, and the versions that were asked for.
+
+    Attributes:
+        checkout: where the bodies' files lie; ``None`` in memory.
+    """
 
     def __init__(self, bodies: Iterable[Body]) -> None:
+        self.checkout: Checkout | None = None
+        self._check: Check | None = None
         self.bodies: dict[str, Body] = {body.key: body for body in bodies}
         self._published: dict[int, Published] = {}
         self._lock = Lock()
+
+    def keep_files(self, checkout: Checkout, check: Check) -> None:
+        """Let owners change the files of a checkout, checked as they say."""
+        self.checkout, self._check = checkout, check
+
+    def check(self, body: str, *changes: Mapping[str, bytes]) -> CheckedDraft:
+        """Check a body's files with changes over them: path -> content, later ones above.
+
+        Raises:
+            NotFound: there is no such body, or it has no files here.
+        """
+        if self.checkout is None or self._check is None:
+            raise NotFound("There is no body «{body}».", body=body)
+        return self._check(self.checkout, body, *changes)
 
     def version(self, store: VersionStore, version_id: int) -> Published:
         """Return a version, parsed at most once per process.

@@ -24,6 +24,7 @@ DIRECTOR = Person("director_1", "Данияр Директоров", ((KG, "dire
 APPLICANT = Person("applicant_1", "Элнура Арызова", ((KG, "applicant"),))
 OTHER_APPLICANT = Person("applicant_2", "Эсен Башкаев", ((KG, "applicant"),))
 LEAD_ASSESSOR = Person("lead_assessor_1", "Жыпар Баалоочу", ((KG, "lead_assessor"),))
+OWNER = Person("process_owner_1", "Асель Ээсова", ((KG, "process_owner"),))
 STRANGER = Person("stranger", "Роза Ролсуз", ())
 
 CAST = (
@@ -33,5 +34,6 @@ CAST = (
     APPLICANT,
     OTHER_APPLICANT,
     LEAD_ASSESSOR,
+    OWNER,
     STRANGER,
 )

@@ -13,12 +13,16 @@ from engine.commands.confirm_waiver import ConfirmWaiver, confirm_waiver
 from engine.commands.deactivate_person import DeactivatePerson, deactivate_person
 from engine.commands.declare_conflict import DeclareConflict, declare_conflict
 from engine.commands.deliver_message import DeliverMessage, deliver_message
+from engine.commands.discard_draft import DiscardDraft, discard_draft
 from engine.commands.end_absence import EndAbsence, end_absence
 from engine.commands.end_person_fact import EndPersonFact, end_person_fact
 from engine.commands.fire_next_deadline import FireNextDeadline, fire_next_deadline
 from engine.commands.grant_competence import GrantCompetence, grant_competence
 from engine.commands.grant_role import GrantRole, grant_role
+from engine.commands.keep_played_rehearsals import KeepPlayedRehearsals, keep_played_rehearsals
+from engine.commands.move_case import MoveCase, move_case
 from engine.commands.offer_kept_messages import OfferKeptMessages, offer_kept_messages
+from engine.commands.publish_draft import PublishDraft, publish_draft
 from engine.commands.publish_procedure import PublishProcedure, publish_procedure
 from engine.commands.reactivate_person import ReactivatePerson, reactivate_person
 from engine.commands.recompute_deadlines import RecomputeDeadlines, recompute_deadlines
@@ -38,7 +42,9 @@ from engine.commands.set_data import SetData, set_data
 from engine.commands.set_password import SetPassword, set_password
 from engine.commands.start_case import StartCase, start_case
 from engine.commands.sweep_files import SweepFiles, sweep_files
+from engine.commands.take_back_version import TakeBackVersion, take_back_version
 from engine.commands.unlock_person import UnlockPerson, unlock_person
+from engine.commands.upload_draft import UploadDraft, upload_draft
 from engine.commands.waive_guard import WaiveGuard, waive_guard
 
 HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
@@ -52,12 +58,16 @@ HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
     DeactivatePerson: deactivate_person,
     DeclareConflict: declare_conflict,
     DeliverMessage: deliver_message,
+    DiscardDraft: discard_draft,
     EndAbsence: end_absence,
     EndPersonFact: end_person_fact,
     FireNextDeadline: fire_next_deadline,
     GrantCompetence: grant_competence,
-    OfferKeptMessages: offer_kept_messages,
     GrantRole: grant_role,
+    KeepPlayedRehearsals: keep_played_rehearsals,
+    MoveCase: move_case,
+    OfferKeptMessages: offer_kept_messages,
+    PublishDraft: publish_draft,
     PublishProcedure: publish_procedure,
     ReactivatePerson: reactivate_person,
     RecomputeDeadlines: recompute_deadlines,
@@ -77,7 +87,9 @@ HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
     SetPassword: set_password,
     StartCase: start_case,
     SweepFiles: sweep_files,
+    TakeBackVersion: take_back_version,
     UnlockPerson: unlock_person,
+    UploadDraft: upload_draft,
     WaiveGuard: waive_guard,
 }
 """A handler takes its command and the transaction, and returns the command's answer."""

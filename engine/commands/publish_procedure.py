@@ -1,19 +1,15 @@
 """Publish a procedure: its diagram and all it refers to become an immutable version."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine.acts.catalog import ACTS
+from engine.commands.publishing import put_in_force
 from engine.commands.transaction import Transaction
-from engine.errors import NotAllowed, ProcedureInvalid
-from engine.inspection import diagram_faults
+from engine.errors import Conflict, NotAllowed
 from engine.persistence.records import VersionRecord
-from engine.procedures.assembling import assemble
-from engine.procedures.diagram import Diagram
-from engine.procedures.reading import read
-from engine.procedures.stored_version import to_bytes
+from engine.procedures.version import Version
 from engine.sources import Sources
-from tasks.catalog import OPERATIONS
+from engine.versions import version_of
+from engine.workspace import DEADLINES, FORMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +20,13 @@ class PublishProcedure:
         procedure: ``<body>/<procedure>``.
         sources: its files.
         note: why this version is published.
+        over_uploads: whether a version that an owner published from uploaded files gives way.
     """
 
     procedure: str
     sources: Sources
     note: str = ""
+    over_uploads: bool = False
 
 
 def publish_procedure(command: PublishProcedure, transaction: Transaction) -> VersionRecord:
@@ -40,52 +38,33 @@ def publish_procedure(command: PublishProcedure, transaction: Transaction) -> Ve
 
     Raises:
         ProcedureInvalid: with every fault.
-        NotAllowed: only the installation's operator publishes.
+        NotAllowed: only the installation's operator publishes from a checkout.
+        Conflict: an owner published other files meanwhile.
     """
     if not transaction.actor.is_system:
         raise NotAllowed("Only the operator of the installation publishes procedures.")
     sources = command.sources
-    diagram, faults = diagram_faults(sources, without_forms=sources.body is None)
-    if faults:
-        raise ProcedureInvalid(tuple(faults))
-    version = assemble(
-        command.procedure,
-        diagram,
-        sources.body,
-        sources.forms,
-        called=_called(sources),
-        decisions=sources.decisions,
-        operations={
-            **{name: operation.clause for name, operation in OPERATIONS.items()},
-            **dict.fromkeys(ACTS, ""),
-        },
-    )
-    before = transaction.work.versions.in_force(command.procedure)
-    if before is not None and before.digest == version.digest:
-        return before
-    return transaction.work.versions.publish(
-        command.procedure,
-        body=sources.body.key if sources.body else "",
-        digest=version.digest,
-        name=diagram.process.name or diagram.process_id,
-        content=to_bytes(version),
-        published_at=transaction.now,
-        published_by=transaction.actor.name,
-        note=command.note,
-    )
+    version, diagram = version_of(command.procedure, sources)
+    _look_at_uploads(command, version, transaction)
+    body = sources.body.key if sources.body else ""
+    return put_in_force(transaction, version, diagram, body=body, note=command.note)
 
 
-def _called(sources: Sources) -> Mapping[str, Diagram]:
-    """Diagrams that may be called, by every process they hold.
-
-    One that cannot be read is not called here.
-    """
-    found: dict[str, Diagram] = {}
-    for file, source in sources.called:
-        try:
-            diagram = read(source, file)
-            for process_id in diagram.processes:
-                found.setdefault(process_id, read(source, file, process_id))
-        except ProcedureInvalid:
-            continue
-    return found
+def _look_at_uploads(command: PublishProcedure, version: Version, transaction: Transaction) -> None:
+    """Do not overwrite in silence what an owner published; then the checkout speaks again."""
+    versions, owners = transaction.work.versions, transaction.work.owners
+    before = versions.in_force(command.procedure)
+    if before is None or not before.uploaded:
+        return
+    if before.digest != version.digest and not command.over_uploads:
+        raise Conflict(
+            "Version {number} of {procedure} was published by {name} from uploaded files: bring "
+            "them into the checkout first (reglament export), or publish with --over-uploads.",
+            number=before.number,
+            procedure=command.procedure,
+            name=before.published_by,
+        )
+    body, _, name = command.procedure.partition("/")
+    forms = [f"{FORMS}{key}.json" for key in version.forms]
+    decisions = [path for path in owners.published(body) if path.endswith(".dmn")]
+    owners.drop_published(body, [f"{name}.bpmn", DEADLINES, *forms, *decisions])

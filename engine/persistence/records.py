@@ -110,7 +110,13 @@ class IncidentRecord:
 
 @dataclass(frozen=True, slots=True)
 class VersionRecord:
-    """A published version of a procedure; ``content`` is ``engine.procedures.version`` bytes."""
+    """A published version of a procedure.
+
+    Attributes:
+        content: ``engine.procedures.version`` bytes.
+        taken_back_at: when it was taken back: no case runs on it or will.
+        uploaded: whether an owner published it from files they uploaded, not from a checkout.
+    """
 
     id: int
     procedure: str
@@ -123,6 +129,9 @@ class VersionRecord:
     published_at: datetime
     published_by: str
     note: str
+    taken_back_at: datetime | None = None
+    taken_back_by: str = ""
+    uploaded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

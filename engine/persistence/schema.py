@@ -19,11 +19,20 @@ from engine.persistence.append_only import (
 )
 from engine.persistence.database import writing
 from engine.persistence.file_tables import files
+from engine.persistence.owner_tables import draft_files, played_rehearsals, published_files
 from engine.persistence.register_tables import register_revisions, system_messages
 from engine.persistence.seal_tables import seals
 from engine.persistence.tables import metadata
 
-KNOWN = (files, register_revisions, seals, system_messages)
+KNOWN = (
+    files,
+    draft_files,
+    played_rehearsals,
+    published_files,
+    register_revisions,
+    seals,
+    system_messages,
+)
 """Tables that stand in modules of their own: named here, so that the metadata knows them."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -65,6 +65,9 @@ versions = Table(
     Column("published_at", Moment, nullable=False),
     Column("published_by", String(200), nullable=False),
     Column("note", Text, nullable=False, default=""),
+    Column("taken_back_at", Moment),
+    Column("taken_back_by", String(200), nullable=False, default="", server_default=""),
+    Column("uploaded", Boolean, nullable=False, default=False, server_default=false()),
     UniqueConstraint("procedure", "number"),
 )
 

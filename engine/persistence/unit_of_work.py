@@ -14,6 +14,7 @@ from engine.persistence.file_store import FileStore
 from engine.persistence.guard_store import GuardStore
 from engine.persistence.job_store import HandOn, JobStore, leave_in_table
 from engine.persistence.message_store import MessageStore, SubscriptionStore
+from engine.persistence.owner_store import OwnerStore
 from engine.persistence.people_store import PeopleStore, RefusalStore
 from engine.persistence.person_fact_store import PersonFactStore
 from engine.persistence.register_store import RegisterStore
@@ -44,6 +45,7 @@ class UnitOfWork:
         self.messages = MessageStore(connection)
         self.guards = GuardStore(connection)
         self.person_facts = PersonFactStore(connection)
+        self.owners = OwnerStore(connection)
         self.files = FileStore(connection)
         self.seals = SealStore(connection)
         self.sign_ins = SignInStore(connection)

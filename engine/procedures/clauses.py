@@ -1,11 +1,13 @@
 """``clauses.yaml``: the statements of a body's text, each with what carries it here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from engine.errors import ProcedureInvalid
+from engine.procedures.diagram import Element
 from engine.procedures.fault import N_, Fault
+from engine.procedures.vocabulary import GATEWAYS
 from engine.procedures.yaml_source import Key, YamlFile
 
 _LISTS: Final = ("elements", "fields", "deadlines", "guards", "documents")
@@ -97,3 +99,20 @@ def _names(yaml: YamlFile, at: Key, value: Any) -> tuple[str, ...]:
 def clause_fault(file: str, statement: Statement, template: str, **values: Any) -> Fault:
     """Return a fault of a statement."""
     return Fault(file, statement.at, f"L{statement.line}", template, values)
+
+
+def is_technical(element: Element) -> bool:
+    """Gateways, scripts, links, and events that only open, close or order a part of a diagram."""
+    if element.kind in GATEWAYS or element.kind == "scriptTask":
+        return True
+    if element.scope_id != element.process_id and element.kind in ("startEvent", "endEvent"):
+        return True
+    passing = element.kind in ("intermediateThrowEvent", "intermediateCatchEvent")
+    return passing and (not element.events or element.events[0].kind == "link")
+
+
+def clause_share(elements: Iterable[Element]) -> tuple[int, int]:
+    """Return how many elements name a clause or a reading, of how many that should."""
+    asked = [element for element in elements if not is_technical(element)]
+    said = [e for e in asked if e.properties.get("clause") or e.properties.get("reading")]
+    return len(said), len(asked)

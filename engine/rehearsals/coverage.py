@@ -10,11 +10,10 @@ from engine.inspection import form_faults
 from engine.people.guards import GUARDS
 from engine.procedures.body import load_body
 from engine.procedures.calls import running_elements, running_processes
-from engine.procedures.clauses import Statement, clause_fault, read_clauses
+from engine.procedures.clauses import Statement, clause_fault, is_technical, read_clauses
 from engine.procedures.diagram import Diagram, Element
 from engine.procedures.fault import N_, Fault
 from engine.procedures.reading import read
-from engine.procedures.vocabulary import GATEWAYS
 from engine.queries.traces import Trace, traces
 from engine.rehearsals.differences import Difference
 from engine.rehearsals.rehearse import rehearsals_in, rehearse
@@ -186,7 +185,7 @@ def _of_procedure(
 
 
 def _with_clause(path: Path, elements: Iterable[Element]) -> Share:
-    asked = [element for element in elements if not _is_technical(element)]
+    asked = [element for element in elements if not is_technical(element)]
     return Share(
         len(asked),
         tuple(
@@ -200,16 +199,6 @@ def _with_clause(path: Path, elements: Iterable[Element]) -> Share:
             if not (e.properties.get("clause") or e.properties.get("reading"))
         ),
     )
-
-
-def _is_technical(element: Element) -> bool:
-    """Gateways, scripts, links, and events that only open, close or order a part of a diagram."""
-    if element.kind in GATEWAYS or element.kind == "scriptTask":
-        return True
-    if element.scope_id != element.process_id and element.kind in ("startEvent", "endEvent"):
-        return True
-    passing = element.kind in ("intermediateThrowEvent", "intermediateCatchEvent")
-    return passing and (not element.events or element.events[0].kind == "link")
 
 
 def _of_clauses(

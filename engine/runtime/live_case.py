@@ -81,6 +81,14 @@ class LiveCase:
         copied: dict[str, Json] = plain(self._workflow.variables)
         return copied
 
+    def rest(self, services: Services) -> Advanced:
+        """Let everything that can go on by itself do so; return where the case stands then."""
+        return self._advance(services)
+
+    def stand(self) -> Advanced:
+        """Return where the case stands, and carry nothing out."""
+        return report(self._workflow)
+
     def complete(
         self, task_id: str, answers: Mapping[str, Json], key: str | None, services: Services
     ) -> Advanced:

@@ -1,0 +1,73 @@
+"""Publish what is uploaded: every procedure that it changes becomes a new version, or none."""
+
+from dataclasses import dataclass
+
+from engine.commands.publishing import put_in_force
+from engine.commands.transaction import Transaction
+from engine.errors import Conflict, NotAllowed, ProcedureInvalid
+from engine.people.owning import owns
+from engine.persistence.records import VersionRecord
+
+
+@dataclass(frozen=True, slots=True)
+class PublishDraft:
+    """Publish what is uploaded for a body.
+
+    Attributes:
+        body: its key.
+        note: why; kept with every version that it makes.
+        seen_digest: of the files when the owner looked at them; ``""``: as they are.
+    """
+
+    body: str
+    note: str
+    seen_digest: str = ""
+
+
+def publish_draft(command: PublishDraft, transaction: Transaction) -> tuple[VersionRecord, ...]:
+    """Check everything once more and publish it; cases that run stay on their versions.
+
+    Returns:
+        The new versions.
+
+    Raises:
+        NotAllowed: the actor does not own the body's procedures.
+        Conflict: nothing is uploaded, nothing changes, or somebody uploaded since.
+        ProcedureInvalid: with every fault.
+    """
+    if not owns(transaction.actor, command.body):
+        raise NotAllowed("Only a process owner of the body publishes its procedures.")
+    if not command.note.strip():
+        raise Conflict("Say why this is published: the note is kept with the version.")
+    owners = transaction.work.owners
+    drafts = {file.path: file.content for file in owners.drafts(command.body)}
+    if not drafts:
+        raise Conflict("Nothing is uploaded that could be published.")
+    published = owners.published(command.body)
+    checked = transaction.library.check(command.body, published, drafts)
+    if command.seen_digest and command.seen_digest != checked.digest:
+        raise Conflict("Somebody has uploaded another file since you looked: look again.")
+    if checked.faults:
+        raise ProcedureInvalid(checked.faults)
+    before = {key: transaction.work.versions.in_force(key) for key in checked.procedures}
+    new = tuple(
+        record
+        for key, one in checked.procedures.items()
+        if (
+            record := put_in_force(
+                transaction,
+                one.version,
+                one.diagram,
+                body=command.body,
+                note=command.note.strip(),
+                uploaded=True,
+            )
+        )
+        != before[key]
+    )
+    if not new:
+        raise Conflict("What is uploaded changes no procedure: there is nothing to publish.")
+    now, name = transaction.now, transaction.actor.name
+    owners.put_published(command.body, drafts, now, name, command.note.strip())
+    owners.drop_draft(command.body)
+    return new

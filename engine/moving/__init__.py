@@ -1,0 +1,1 @@
+"""Cases go over to another version of their procedure: what would change, and whether they can."""

@@ -1,0 +1,37 @@
+"""Tables of process owners: files they have uploaded, and those that they have published."""
+
+from sqlalchemy import Column, LargeBinary, String, Table, Text
+
+from engine.persistence.columns import Moment, PlainJson
+from engine.persistence.tables import metadata
+
+draft_files = Table(
+    "draft_files",
+    metadata,
+    Column("body", String(60), primary_key=True),
+    Column("path", String(200), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("uploaded_at", Moment, nullable=False),
+    Column("uploaded_by", String(200), nullable=False),
+)
+
+published_files = Table(
+    "published_files",
+    metadata,
+    Column("body", String(60), primary_key=True),
+    Column("path", String(200), primary_key=True),
+    Column("published_at", Moment, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("published_by", String(200), nullable=False),
+    Column("note", Text, nullable=False),
+)
+
+played_rehearsals = Table(
+    "played_rehearsals",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("rehearsal", String(200), primary_key=True),
+    Column("body", String(60), nullable=False, index=True),
+    Column("played_at", Moment, nullable=False),
+    Column("differences", PlainJson, nullable=False),
+)
