@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Flask, current_app, g, request
 
 from engine.people.administration import looks_after_people
-from web.current import actor, application, bodies_served, config, signed_in
+from web.current import actor, application, bodies_read, config, signed_in
 from web.themes import chosen_theme
 from web.translating import LazyString, lazy_gettext
 
@@ -43,7 +43,7 @@ def sections() -> tuple[Section, ...]:
     """Return the sections that are of use to the one who asks."""
     someone = signed_in()
     found: tuple[Section, ...] = SECTIONS
-    if bodies_served():
+    if bodies_read():
         found = (*found, REGISTERS)
     if someone and looks_after_people(someone, application().library.bodies):
         found = (*found, PEOPLE)
@@ -79,7 +79,7 @@ def set_up(app: Flask) -> None:
             "here": section_of(request.path),
             "tasks_waiting": tasks_waiting,
             "person": signed_in(),
-            "bodies_served": bodies_served,
+            "bodies_read": bodies_read,
             "demo": config().demo,
             "theme": chosen_theme(),
             "here_address": here_address(),

@@ -7,6 +7,7 @@ from engine.actor import Actor
 from engine.errors import EngineError, NotAllowed
 from engine.people.guards.likeness import written
 from engine.procedures.body import Body
+from engine.procedures.built_in_roles import ADMINISTRATOR, INSTALLATION
 
 LONGEST_SUBJECT: Final = 300
 LONGEST_FIELD: Final = 60
@@ -20,9 +21,13 @@ NO_REASON = "Name the reason."
 def may_keep(actor: Actor, body: Body) -> bool:
     """Whether somebody may write facts about people of a body.
 
-    The operator may, and whoever holds a role that the body names under ``keeps_people``.
+    The operator and administrators may, and whoever holds a role that the body names under
+    ``keeps_people``.
     """
-    return actor.is_system or any(actor.has_role(body.key, role) for role in body.keeps_people)
+    if actor.is_system or actor.has_role(INSTALLATION, ADMINISTRATOR):
+        return True
+    keepers = (ADMINISTRATOR, *body.keeps_people)
+    return any(actor.has_role(body.key, role) for role in keepers)
 
 
 def refuse_unless_keeper(actor: Actor, body: Body) -> None:
@@ -36,7 +41,7 @@ def refuse_unless_keeper(actor: Actor, body: Body) -> None:
     names = ", ".join(body.role_name(role, "en") for role in body.keeps_people)
     if names:
         raise NotAllowed("Facts about people are written by: {roles}.", roles=names)
-    raise NotAllowed("Only the operator of the installation writes facts about people.")
+    raise NotAllowed("Facts about people are written by an administrator of the body.")
 
 
 def refuse_wrong_days(since: date, until: date | None) -> None:

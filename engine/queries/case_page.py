@@ -1,6 +1,7 @@
 """The page of one case: where it stands, on the diagram and in words, and what happened."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import and_, or_, select
@@ -18,6 +19,7 @@ from engine.queries.cases import as_case_rows
 from engine.queries.outline import fill, outline
 from engine.queries.reach import may_see_case, staff_bodies
 from engine.queries.read_context import ReadContext, row_mapping
+from engine.queries.sight import Sight, sight_of
 from engine.queries.standing import read_standing
 from engine.queries.timeline import event_rows, timeline
 from engine.queries.views import (
@@ -55,12 +57,15 @@ def case_page(context: ReadContext, case_id: str) -> CasePage:
     rows = event_rows(context, case_id)
     standing = read_standing(context, case_id, published, rows)
     ways = standing.taken(diagram)
-    return CasePage(
+    steps = fill(outline(diagram), diagram, standing.facts(), ways, _lanes(published))
+    sight = sight_of(context, case_id, published)
+    seen = sight.events(rows)
+    page = CasePage(
         row=as_case_rows([case], context)[0],
         version_number=published.number,
         version_digest=published.digest,
         open_items=standing.items,
-        outline=fill(outline(diagram), diagram, standing.facts(), ways, _lanes(published)),
+        outline=steps,
         marks=standing.marks(),
         taken=ways,
         chips=standing.dues,
@@ -68,10 +73,32 @@ def case_page(context: ReadContext, case_id: str) -> CasePage:
         participants=_participants(context, case_id, published.body),
         register_entries=_register_entries(context, case_id, published.body),
         incidents=standing.incidents,
-        events=timeline(rows[-RECENT:], published, context),
-        event_count=len(rows),
+        events=timeline(seen[-RECENT:], published, context),
+        event_count=len(seen),
         may_retry=bool(standing.incidents) and case["body"] in staff_bodies(context),
         linked=_linked(context, case),
+    )
+    return page if sight.whole else _for_applicant(page, sight, seen)
+
+
+def _for_applicant(page: CasePage, sight: Sight, seen: Sequence[Mapping[str, Any]]) -> CasePage:
+    """Leave what is meant for the applicant's side: no diagram, no steps of the staff."""
+    numbers = {str(row["facts"].get("number", "")) for row in seen if row["element_id"]}
+    chips = {element: due for element, due in page.chips.items() if sight.shows(element)}
+    steps = [step for step in page.outline if sight.shows(step.element_id) and step.kind == "step"]
+    return replace(
+        page,
+        whole=False,
+        open_items=tuple(item for item in page.open_items if sight.shows(item.element_id)),
+        outline=tuple(steps),
+        marks={},
+        taken=(),
+        chips=chips,
+        deadlines=tuple(one for one in page.deadlines if one in chips.values()),
+        participants=tuple(one for one in page.participants if one.role in sight.roles),
+        register_entries=tuple(one for one in page.register_entries if one.number in numbers),
+        incidents=(),
+        may_retry=False,
     )
 
 
@@ -83,17 +110,21 @@ def case_history(context: ReadContext, case_id: str) -> tuple[TimelineEvent, ...
     """
     case = _visible_case(context, case_id)
     published = context.published(case["version_id"])
-    return timeline(event_rows(context, case_id), published, context)
+    sight = sight_of(context, case_id, published)
+    return timeline(sight.events(event_rows(context, case_id)), published, context)
 
 
 def diagram_xml(context: ReadContext, case_id: str) -> bytes:
     """Return the diagram of a case as its author drew it.
 
     Raises:
-        NotFound: there is no such case within the person's reach.
+        NotFound: there is no such case within the person's reach, or only a part of it is.
     """
     case = _visible_case(context, case_id)
-    return context.published(case["version_id"]).diagram.source
+    published = context.published(case["version_id"])
+    if not sight_of(context, case_id, published).whole:
+        raise NotFound("There is no such case, or it is not within your reach.")
+    return published.diagram.source
 
 
 def _linked(context: ReadContext, case: Mapping[str, Any]) -> tuple[LinkedCaseView, ...]:

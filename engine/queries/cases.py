@@ -10,6 +10,7 @@ from engine.persistence.tables import cases, deadlines, work_items
 from engine.queries.dues import due_view
 from engine.queries.reach import may_see_case
 from engine.queries.read_context import ReadContext, plain_text, row_mapping
+from engine.queries.sight import WHOLE, Sight, sights
 from engine.queries.views import CaseRow, DueView
 
 _COLUMNS = [c for c in cases.c if c.name != "workflow"]
@@ -57,8 +58,9 @@ def as_case_rows(rows: Iterable[Mapping[str, Any]], context: ReadContext) -> tup
     """Return selected cases as pages show them, with what they wait for and the nearest term."""
     rows = list(rows)
     ids = [row["id"] for row in rows]
-    waiting = _waiting(ids, context)
-    dues = _nearest_dues(rows, context)
+    seen = sights(context, rows)
+    waiting = _waiting(ids, seen, context)
+    dues = _nearest_dues(rows, seen, context)
     return tuple(
         _row(row, waiting.get(row["id"], ()), dues.get(row["id"]), context) for row in rows
     )
@@ -86,19 +88,24 @@ def _row(
     )
 
 
-def _waiting(ids: list[str], context: ReadContext) -> dict[str, tuple[str, ...]]:
+def _waiting(
+    ids: list[str], seen: Mapping[str, Sight], context: ReadContext
+) -> dict[str, tuple[str, ...]]:
     statement = (
-        select(work_items.c.case_id, work_items.c.name)
+        select(work_items.c.case_id, work_items.c.name, work_items.c.element_id)
         .where(work_items.c.case_id.in_(ids), work_items.c.state == "open")
         .order_by(work_items.c.created_at)
     )
     found: dict[str, tuple[str, ...]] = {}
     for row in context.connection.execute(statement):
-        found[row.case_id] = (*found.get(row.case_id, ()), row.name)
+        if seen.get(row.case_id, WHOLE).shows(row.element_id):
+            found[row.case_id] = (*found.get(row.case_id, ()), row.name)
     return found
 
 
-def _nearest_dues(rows: list[Mapping[str, Any]], context: ReadContext) -> dict[str, DueView]:
+def _nearest_dues(
+    rows: list[Mapping[str, Any]], seen: Mapping[str, Sight], context: ReadContext
+) -> dict[str, DueView]:
     bodies = {row["id"]: row["body"] for row in rows}
     statement = (
         select(deadlines)
@@ -109,6 +116,8 @@ def _nearest_dues(rows: list[Mapping[str, Any]], context: ReadContext) -> dict[s
     )
     found = {}
     for row in context.connection.execute(statement):  # the nearest comes last and stays
+        if not seen.get(row.case_id, WHOLE).shows(row.element_id):
+            continue
         body = context.body(bodies[row.case_id])
         found[row.case_id] = due_view(row_mapping(row), body, context.now, working=False)
     return found

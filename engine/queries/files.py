@@ -7,14 +7,15 @@ from engine.persistence.file_store import FileRecord, FileStore
 from engine.persistence.tables import cases, work_items
 from engine.queries.reach import may_see_case, may_work_on
 from engine.queries.read_context import ReadContext
+from engine.queries.sight import sight_of
 from engine.queries.views import FileToOpen
 
 
 def file_to_open(context: ReadContext, file_id: str) -> FileToOpen:
     """Return a file.
 
-    One that its case keeps is open to whoever may see the case; one of a draft to whoever may work
-    on the step, and to whoever attached it.
+    One that its case keeps is open to whoever may see the case, and the step that asked for it; one
+    of a draft to whoever may work on the step; and each to whoever attached it.
 
     Raises:
         NotFound: there is none, or it is not within the person's reach.
@@ -26,13 +27,25 @@ def file_to_open(context: ReadContext, file_id: str) -> FileToOpen:
 
 
 def _may_open(context: ReadContext, record: FileRecord) -> bool:
+    mine = record.stored_by is not None and record.stored_by == context.actor.person_id
     if record.kept:
-        seen = select(cases.c.id).where(cases.c.id == record.case_id, may_see_case(context))
-        return _finds(context, seen)
-    if record.stored_by is not None and record.stored_by == context.actor.person_id:
+        seen = select(cases.c.version_id).where(cases.c.id == record.case_id, may_see_case(context))
+        version_id = context.connection.execute(seen).scalar()
+        return version_id is not None and (mine or _is_shown(context, record, version_id))
+    if mine:
         return True
     own = work_items.c.id == record.work_item_id
     return _finds(context, select(work_items.c.id).where(own, may_work_on(context)))
+
+
+def _is_shown(context: ReadContext, record: FileRecord, version_id: int) -> bool:
+    """Whether the step whose form asked for the file is shown; a start form is the applicant's."""
+    published = context.published(version_id)
+    sight = sight_of(context, record.case_id or "", published)
+    step = select(work_items.c.element_id).where(work_items.c.id == record.work_item_id)
+    element = context.connection.execute(step).scalar() if record.work_item_id else None
+    starts = [start.id for start in published.diagram.starts()]
+    return sight.whole or any(map(sight.shows, [element] if element else starts))
 
 
 def _finds(context: ReadContext, statement: Select[tuple[str]]) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from engine.library import Published
+from engine.people.administration import reads_everything
 from engine.people.choices import choices_of
 from engine.people.eligibility import eligibility
 from engine.people.form_setting import setting_of
@@ -14,6 +15,7 @@ from engine.persistence.tables import cases
 from engine.persistence.version_store import VersionStore
 from engine.procedures.diagram import Element
 from engine.queries.guarding import with_question
+from engine.queries.reach import staff_bodies
 from engine.queries.read_context import ReadContext
 from engine.queries.views import ProcedureRow
 from forms.setting import Setting
@@ -22,6 +24,7 @@ from forms.setting import Setting
 def procedures(context: ReadContext) -> tuple[ProcedureRow, ...]:
     """Return the procedures in force of the bodies a person belongs to, by key."""
     bodies = {body for body, _ in context.actor.roles}
+    inside = staff_bodies(context) | {b for b in bodies if reads_everything(context.actor, b)}
     counted = select(cases.c.procedure, func.count()).where(cases.c.state == "open")
     rows = context.connection.execute(counted.group_by(cases.c.procedure))
     running: dict[str, int] = {procedure: count for procedure, count in rows}  # noqa: C416
@@ -29,7 +32,8 @@ def procedures(context: ReadContext) -> tuple[ProcedureRow, ...]:
     for record in VersionStore(context.connection).all_in_force():
         if context.actor.is_system or record.body in bodies:
             published = context.library.published(record)
-            count = running.get(record.procedure, 0)
+            knows = context.actor.is_system or record.body in inside
+            count = running.get(record.procedure, 0) if knows else 0
             found.append(_row(record, published, count, context))
     return tuple(found)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true, tuple_
 
+from engine.people.administration import reads_everything
 from engine.persistence.tables import cases, participants, work_items
 from engine.queries.read_context import ReadContext
 
@@ -19,11 +20,17 @@ def staff_bodies(context: ReadContext) -> set[str]:
     return found
 
 
+def bodies_read(context: ReadContext) -> set[str]:
+    """Return the bodies whose records the person reads: of the staff, or as internal auditor."""
+    audited = {key for key in context.library.bodies if reads_everything(context.actor, key)}
+    return staff_bodies(context) | audited
+
+
 def may_see_case(context: ReadContext) -> ColumnElement[bool]:
     """The condition on ``cases``.
 
-    Cases of the bodies one works for, those one takes part in, and those with a step that waits
-    for whoever holds one's role.
+    Cases of the bodies one works for or audits, those one takes part in, and those with a step
+    that waits for whoever holds one's role.
     """
     if context.actor.is_system:
         return true()
@@ -35,7 +42,7 @@ def may_see_case(context: ReadContext) -> ColumnElement[bool]:
     open_to_me = exists().where(
         work_items.c.case_id == cases.c.id, work_items.c.state == "open", may_work_on(context)
     )
-    bodies = staff_bodies(context)
+    bodies = bodies_read(context)
     return or_(cases.c.body.in_(bodies), mine, open_to_me)
 
 

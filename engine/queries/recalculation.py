@@ -14,6 +14,7 @@ from engine.persistence.tables import cases, event_values, events
 from engine.procedures.body import Body
 from engine.queries.reach import may_see_case
 from engine.queries.read_context import ReadContext
+from engine.queries.sight import sight_of
 from tasks.catalog import OPERATIONS
 from tasks.errors import InputInvalid, TaskError
 
@@ -105,7 +106,10 @@ def recalculation(context: ReadContext, case_id: str, number: int) -> Recalculat
     name = row.facts["operation"]
     if name not in OPERATIONS:
         raise NotFound("The calculation «{operation}» is no longer known.", operation=name)
-    body = context.published(row.version_id).body
+    published = context.published(row.version_id)
+    if not sight_of(context, case_id, published).shows(row.element_id):
+        raise NotFound("There is no such calculation, or it is not within your reach.")
+    body = published.body
     inputs, recorded = values["inputs"], values["result"]
     zone = ZoneInfo(body.time_zone if body else "UTC")
     today = context.now.astimezone(zone).date()

@@ -11,7 +11,7 @@ from engine.persistence.register_search import search_text
 from engine.persistence.register_tables import register_revisions
 from engine.persistence.tables import register_entries
 from engine.procedures.body import Body, Register
-from engine.queries.reach import staff_bodies
+from engine.queries.reach import bodies_read
 from engine.queries.read_context import ReadContext, plain_text
 from engine.queries.register_views import ColumnView, EntryRow, RegisterPage, RegisterRow
 
@@ -21,7 +21,7 @@ MOST_PUBLIC = 5_000
 
 def registers(context: ReadContext) -> tuple[RegisterRow, ...]:
     """Return the registers and journals of the bodies a person works for."""
-    bodies = staff_bodies(context)
+    bodies = bodies_read(context)
     counted = select(
         register_entries.c.body, register_entries.c.register, func.count().label("entries")
     ).group_by(register_entries.c.body, register_entries.c.register)
@@ -139,7 +139,7 @@ def register_for_staff(context: ReadContext, body: str, register: str) -> tuple[
         NotFound: there is none, or it is not for this person to know.
     """
     found = context.body(body)
-    within = context.actor.is_system or body in staff_bodies(context)
+    within = context.actor.is_system or body in bodies_read(context)
     if found is None or not within or register not in found.registers:
         raise NotFound("There is no such register.")
     return found, found.registers[register]

@@ -256,6 +256,7 @@ class CasePage:
         marks: element id -> ``done | now | late | incident | clock`` for the diagram.
         taken: ids of the sequence flows that were taken.
         chips: element id -> due view, for the date chips on the diagram.
+        whole: the reader sees the whole case; else only what is meant for the applicant's side.
     """
 
     row: CaseRow
@@ -274,6 +275,7 @@ class CasePage:
     event_count: int
     may_retry: bool = False
     linked: tuple[LinkedCaseView, ...] = ()
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +326,7 @@ class WorkItemPage:
         may_complete: the person may finish it now.
         refusal: why not, as template and values.
         records_for: the applicant's name when a staff member records their answer, else ``""``.
+        whole: see ``CasePage``.
         stands_in_for: the absent person or role in whose place the reader would act, else ``""``.
         next_names: names of the human steps that can come next.
         draft_mark: of the draft that is saved; a page carries it back, see ``SaveDraft``.
@@ -354,6 +357,7 @@ class WorkItemPage:
     rules: tuple[GuardRule, ...] = ()
     blocked: tuple[BlockedPerson, ...] = ()
     stands_in_for: str = ""
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from engine.people.administration import reads_everything
 from engine.people.guards import GUARDS, Guard
 from engine.people.guards.guard import ANSWERS
 from engine.people.guards.naming import guards_of
@@ -14,15 +13,14 @@ from engine.persistence.tables import cases, guard_waivers
 from engine.procedures.body import Body
 from engine.procedures.diagram import Element
 from engine.queries.people_views import Waivable, WaiverView
-from engine.queries.reach import staff_bodies
+from engine.queries.reach import bodies_read, staff_bodies
 from engine.queries.read_context import ReadContext, row_mapping
 from engine.queries.views import PersonView, WorkItemPage
 
 
 def waivers(context: ReadContext, *, limit: int = 200) -> tuple[WaiverView, ...]:
     """Return the waivers of the bodies one works for or audits: those that wait first."""
-    reads = {key for key in context.library.bodies if reads_everything(context.actor, key)}
-    bodies = staff_bodies(context) | reads
+    bodies = bodies_read(context)
     statement = (
         _waivers()
         .where(cases.c.body.in_(bodies))

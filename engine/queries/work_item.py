@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from engine.errors import NotFound
 from engine.library import Published
+from engine.people.administration import reads_everything
 from engine.people.choices import choices_of
 from engine.people.eligibility import Eligibility, StepOfCase, eligibility
 from engine.people.form_setting import setting_of
@@ -20,6 +21,7 @@ from engine.procedures.diagram import Element
 from engine.queries.guarding import open_choices, rules_of, with_question
 from engine.queries.reach import staff_bodies
 from engine.queries.read_context import ReadContext, row_mapping
+from engine.queries.sight import sight_of
 from engine.queries.timeline import event_rows, timeline
 from engine.queries.views import PersonView, WorkItemPage
 from engine.queries.work_list import item_row, item_select
@@ -60,6 +62,10 @@ def work_item(context: ReadContext, work_item_id: str, *, language: str = "en") 
     choices, blocked = open_choices(context, published, element, row, holders, language)
     refused = judged.refusal if judged.refusal and judged.refusal.guard else None
     files = FileStore(context.connection).of_step(work_item_id, row["case_id"])
+    sight = sight_of(context, row["case_id"], published)
+    if not sight.shows(row["element_id"]):
+        raise NotFound("There is no such task, or it is not within your reach.")
+    seen = sight.events(event_rows(context, row["case_id"], RECENT if sight.whole else None))
     return WorkItemPage(
         row=item_row(row, context, working=True, refusal=refused),
         lede=element.properties.get("lede", ""),
@@ -78,12 +84,13 @@ def work_item(context: ReadContext, work_item_id: str, *, language: str = "en") 
         stands_in_for=context.actor.absent_in(row["body"]).get(row["claimed_by"] or 0, "")
         or judged.stands_in_for,
         next_names=next_steps(published, element),
-        recent_events=timeline(event_rows(context, row["case_id"], RECENT), published, context),
+        recent_events=timeline(seen[-RECENT:], published, context),
         draft_saved_at=context.local(row["draft_at"], row["body"]) if row["draft_at"] else None,
         draft_mark=mark_of(row["draft"]),
         finished=_finished(row, context),
         rules=rules_of(element),
-        blocked=blocked,
+        blocked=blocked if sight.whole else (),
+        whole=sight.whole,
     )
 
 
@@ -116,7 +123,8 @@ def _refuse_strangers(
     context: ReadContext, body: str, participants: frozenset[tuple[str, int]]
 ) -> None:
     takes_part = context.actor.person_id in {person for _, person in participants}
-    if not (takes_part or body in staff_bodies(context)):
+    reads = body in staff_bodies(context) or reads_everything(context.actor, body)
+    if not (takes_part or reads):
         raise NotFound("There is no such task, or it is not within your reach.")
 
 

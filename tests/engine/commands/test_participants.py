@@ -6,9 +6,17 @@ import pytest
 
 from engine.commands.complete_work_item import CompleteWorkItem
 from engine.commands.publish_procedure import PublishProcedure
+from engine.commands.record_absence import RecordAbsence
 from engine.commands.start_case import StartCase
 from engine.errors import FormInvalid, NotAllowed
-from engine.persistence.tables import cases, events, participants, register_entries, work_items
+from engine.persistence.tables import (
+    cases,
+    event_values,
+    events,
+    participants,
+    register_entries,
+    work_items,
+)
 from engine.sources import sources_of
 from tests.engine.commands.histories import assert_history_is_whole
 from tests.offices import Office, Person, worker
@@ -187,6 +195,35 @@ def test_a_step_done_again_appoints_anew_and_a_linked_case_goes_on_with_its_peop
     workshop.do(who["clerk"], case_id, "choose", {"register": "orders", "who": second})
     with pytest.raises(NotAllowed, match="of this case, which you are not"):
         workshop.do(who["judge"], case_id, "judge", {})
+    [told] = workshop.rows(events, case_id=case_id, kind="participants_replaced")
+    [values] = workshop.rows(event_values, case_id=case_id, number=told["number"])
+    [change] = values["changes"]
+    assert (change["path"], change["old"], change["new"]) == ("judge", "Judith", "Julius")
+    kept = {row["person_id"] for row in workshop.rows(participants, case_id=case_id)}
+    assert {first, second} <= kept  # what the first did goes on to count
+    shown = workshop.application.read.case_page(case_id, workshop.actor(who["clerk"]))
+    assert [one.person.name for one in shown.participants if one.role == "judge"] == ["Julius"]
     linked = str(workshop.by(None, StartCase(ORDER, started_from=case_id, link="next")))
     parts = {(row["role"], row["person_id"]) for row in workshop.rows(participants, case_id=linked)}
     assert parts == {("client", number(workshop, who["client"])), ("judge", second)}
+
+
+def test_a_deputy_plays_the_part_of_an_absent_participant(workshop: Office) -> None:
+    who = people(workshop)
+    case_id = order(workshop, who["client"])
+    judge, other = number(workshop, who["judge"]), number(workshop, who["other judge"])
+    workshop.do(who["clerk"], case_id, "choose", {"register": "orders", "who": judge})
+    item = workshop.item(case_id, "judge")
+    actor = workshop.actor(who["other judge"])
+    assert not workshop.application.read.work_list(actor).rows
+    today = workshop.clock.moment.date()
+    workshop.by(who["judge"], RecordAbsence(judge, today, today, other))
+    workshop.actors.clear()  # who acts is read anew: since today Julius stands in
+    actor = workshop.actor(who["other judge"])
+    assert [row.id for row in workshop.application.read.work_list(actor).rows] == [item]
+    assert workshop.application.read.case_page(case_id, actor).whole
+    workshop.do(who["other judge"], case_id, "judge", {})
+    [done] = workshop.rows(events, case_id=case_id, kind="work_item_completed", element_id="judge")
+    assert (done["actor"], done["on_behalf_of"]) == ("Julius", "Judith")
+    parts = {row["person_id"] for row in workshop.rows(participants, case_id=case_id)}
+    assert other not in parts

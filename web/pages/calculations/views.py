@@ -14,7 +14,7 @@ from tasks.catalog import OPERATIONS
 from tasks.dated import DatedValue, packaged, parsed
 from tasks.operation import Context, Operation
 from web.access import SIGNED_IN, access
-from web.current import bodies_served
+from web.current import bodies_read
 from web.languages import current_language
 from web.sentences import pick
 from web.translating import gettext
@@ -76,7 +76,7 @@ def _for_staff() -> tuple[Body, ...]:
     Raises:
         NotAllowed: there is none.
     """
-    bodies = bodies_served()
+    bodies = bodies_read()
     if not bodies:
         raise NotAllowed("The catalogue of calculations is for the staff of a body.")
     return bodies

@@ -49,6 +49,16 @@ for _filter in (
 def show(case_id: str) -> str:
     """Show the case."""
     case = application().read.case_page(case_id, actor())
+    if not case.whole:
+        return render_template(
+            "case.html",
+            case=case,
+            row=case.row,
+            due=_most_urgent(case),
+            deadlines=_deadlines(case),
+            movable=False,
+            names={step.element_id: label(step.name, case.row.body.key) for step in case.outline},
+        )
     xml = renamed(application().read.diagram_xml(case_id, actor()), _labels(case.row.body.key))
     notes = chips(case)
     about = gettext("Diagram of the procedure. The same in words stands under «Steps».")

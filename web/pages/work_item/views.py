@@ -270,7 +270,9 @@ def _page(
 
 
 def _picture(item: WorkItemPage) -> Markup:
-    """Draw where in its diagram the step stands."""
+    """Draw where in its diagram the step stands; nothing for who sees a part of the case."""
+    if not item.whole:
+        return Markup()
     case = application().read.case_page(item.row.case_id, actor())
     xml = application().read.diagram_xml(item.row.case_id, actor())
     return thumbnail(xml, case.marks, case.taken, around=item.row.element_id)
