@@ -42,12 +42,20 @@ def case_facts(context: ReadContext, case_id: str) -> dict[str, Any]:
     }
 
 
-def named_cases(context: ReadContext) -> list[tuple[str, str]]:
-    """Return every case in the order of their starts: (case id, its link, else its process)."""
-    columns = (cases.c.id, cases.c.version_id, cases.c.link)
+def named_cases(context: ReadContext) -> list[tuple[str, str, str]]:
+    """Return every case in the order of their starts.
+
+    Returns:
+        (case id, its link, else its process, the case that started it, else an empty text).
+    """
+    columns = (cases.c.id, cases.c.version_id, cases.c.link, cases.c.started_from)
     statement = select(*columns).order_by(cases.c.started_at, cases.c.number)
     return [
-        (row.id, row.link or context.published(row.version_id).diagram.process_id)
+        (
+            row.id,
+            row.link or context.published(row.version_id).diagram.process_id,
+            row.started_from or "",
+        )
         for row in context.connection.execute(statement)
     ]
 

@@ -18,6 +18,7 @@ from engine.commands.publish_procedure import PublishProcedure
 from engine.deadlines.terms import calendar_of
 from engine.procedures.body import Body
 from engine.rehearsals.people import bring_in
+from engine.rehearsals.differences import Difference
 from engine.rehearsals.player import Player
 from engine.rehearsals.script import read_script
 from engine.rehearsals.stage import Stage
@@ -72,7 +73,8 @@ def _fill(
     for case in sorted(plan["cases"], key=lambda c: -int(c["days_ago"])):
         started = _morning(body, now, int(case["days_ago"]))
         progress(f"play {case['rehearsal']}")
-        _play(application, body, folder / case["rehearsal"], case, started)
+        for difference in _play(application, body, folder / case["rehearsal"], case, started):
+            progress(str(difference))
 
 
 def _morning(body: Body, now: datetime, days_ago: int) -> datetime:
@@ -88,15 +90,18 @@ def _morning(body: Body, now: datetime, days_ago: int) -> datetime:
 
 def _play(
     application: Application, body: Body, file: Path, case: Mapping[str, Any], started: datetime
-) -> None:
+) -> list[Difference]:
     clock = application.clock
     assert isinstance(clock, SetClock)
     script = read_script(file)
     start = {**script.start, "at": started.isoformat(), **case.get("start", {})}
+    for key in ("answers", "data"):
+        if key in script.start and key in start:
+            start[key] = {**script.start[key], **start[key]}
     stage = Stage(application, clock, body)
     procedure = f"{body.key}/{script.diagram.stem}" if script.diagram else script.procedure
     doing = replace(script, start=start, steps=tuple(s for s in script.steps if s.kind in _PLAYED))
-    Player(doing, stage, lambda: procedure).play(until=case.get("until", ""))
+    return Player(doing, stage, lambda: procedure).play(until=case.get("until", ""))
 
 
 _PLAYED = ("complete", "message", "signal", "set", "advance", "fails")

@@ -62,6 +62,8 @@ class Player:
         return self.differences
 
     def _waiting(self) -> list[str]:
+        if self._case not in self._stage.cases:
+            return []
         return [element for _, element, _ in self._stage.state(self._case).waiting]
 
     def _play(self, step: Step) -> None:

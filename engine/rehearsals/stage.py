@@ -30,6 +30,8 @@ class Stage:
         self.body = body
         self._clock = clock
         self.cases: dict[str, str] = {}
+        # In a demonstration several rehearsals are played on one database: each has its own cases.
+        self._of_others = {case_id for case_id, _, _ in open_cases(application)}
 
     @property
     def zone(self) -> ZoneInfo:
@@ -67,8 +69,10 @@ class Stage:
     def settle(self) -> None:
         """Run the jobs and deadlines that are due, and give the cases that were started a name."""
         self.application.deliver()
-        for case_id, wanted in open_cases(self.application):
-            if case_id not in self.cases.values():
+        for case_id, wanted, started_from in open_cases(self.application):
+            if started_from in self._of_others:
+                self._of_others.add(case_id)
+            if case_id not in self._of_others and case_id not in self.cases.values():
                 name, count = wanted, 1
                 while name in self.cases:
                     count += 1

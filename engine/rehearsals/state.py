@@ -38,8 +38,8 @@ def case_state(application: Application, case_id: str) -> CaseState:
     return CaseState(**application.read.ask(case_facts, SYSTEM, case_id))
 
 
-def open_cases(application: Application) -> list[tuple[str, str]]:
-    """Return every case in the order of their starts: (case id, name)."""
+def open_cases(application: Application) -> list[tuple[str, str, str]]:
+    """Return every case in the order of their starts: (case id, name, what started it)."""
     return application.read.ask(named_cases, SYSTEM)
 
 
