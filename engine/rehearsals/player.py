@@ -53,7 +53,7 @@ class Player:
                 self._differs(previous, self._trouble)
                 if previous.kind == "start":
                     return self.differences
-            if until and until in self._waiting():
+            if until and until in self._waiting(str(step.beside.get("case") or self._case)):
                 return self.differences
             self._play(step)
             previous = step
@@ -61,10 +61,11 @@ class Player:
             self._differs(previous, self._trouble)
         return self.differences
 
-    def _waiting(self) -> list[str]:
-        if self._case not in self._stage.cases:
+    def _waiting(self, case: str) -> list[str]:
+        """Return what waits in a case; nothing in one that has not begun."""
+        if case not in self._stage.cases:
             return []
-        return [element for _, element, _ in self._stage.state(self._case).waiting]
+        return [element for _, element, _ in self._stage.state(case).waiting]
 
     def _play(self, step: Step) -> None:
         if step.kind in DOING:
