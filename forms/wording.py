@@ -36,7 +36,7 @@ class Wording:
     def size(self, count: int) -> str:
         """Return bytes as ``12 KB`` or ``1,5 MB``."""
         if count < MEBIBYTE:
-            kilobytes = self.number(max(1, round(count / 1024)))
+            kilobytes = self.number(Decimal(max(1, round(count / 1024))))
             return self.translate(N_("{number} KB")).format(number=kilobytes)
         megabytes = Decimal(count) / MEBIBYTE
         number = self.number(megabytes.quantize(Decimal("0.1")))

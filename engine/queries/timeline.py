@@ -10,6 +10,7 @@ from engine.library import Published
 from engine.persistence.tables import event_values, events
 from engine.queries.read_context import ReadContext, row_mapping
 from engine.queries.views import Change, TimelineEvent
+from forms.fields.group import RowsField
 
 
 def _events_of(case_id: str) -> Select[Any]:
@@ -87,9 +88,9 @@ def _place(element_id: str, published: Published) -> tuple[str, str]:
 
 def _change(stored: Mapping[str, Any], element_id: str, published: Published) -> Change:
     path = stored["path"]
-    label, options = _words(path, element_id, published)
+    label, options, whole = _words(path, element_id, published)
     old, new = (_chosen(stored[which], options) for which in ("old", "new"))
-    return Change(path, label, old, new)
+    return Change(path, label, old, new, whole)
 
 
 def _chosen(value: Any, options: Mapping[str, str]) -> Any:
@@ -99,20 +100,26 @@ def _chosen(value: Any, options: Mapping[str, str]) -> Any:
     return options.get(value, value) if isinstance(value, str) else value
 
 
-def _words(path: str, element_id: str, published: Published) -> tuple[str, Mapping[str, str]]:
-    """The form's label of a value and of its options, where the step has a form; else its path."""
+def _words(path: str, element_id: str, published: Published) -> tuple[str, Mapping[str, str], str]:
+    """The form's label of a value and of its options, where the step has a form; else its path.
+
+    A composed answer (a person, an amount of money, a file) changes in its parts: they share its
+    label, and the third thing returned is its path.
+    """
     try:
         element = published.element(element_id)
     except NotFound:
-        return path, {}
+        return path, {}, ""
     form = published.form_of(element)
     within = path.removeprefix(f"{element.result_key}.")
     if form is None or within == path:
-        return path, {}
-    column = ".".join("*" if part.isdigit() else part for part in within.split("."))
+        return path, {}, ""
     fields = dict(form.walk())
-    # A composed answer (a person, an amount of money) changes in its parts: they share its label.
-    field = fields.get(column) or fields.get(column.rpartition(".")[0])
-    if field is None:
-        return path, {}
-    return field.label or path, dict(getattr(field, "values", ()))
+    names = within.split(".")
+    for count in range(len(names), 0, -1):
+        column = ".".join("*" if name.isdigit() else name for name in names[:count])
+        field = fields.get(column)
+        if field is not None and not isinstance(field, RowsField):
+            whole = f"{element.result_key}.{'.'.join(names[:count])}" if count < len(names) else ""
+            return field.label or path, dict(getattr(field, "values", ())), whole
+    return path, {}, ""

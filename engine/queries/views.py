@@ -116,12 +116,18 @@ class WorkList:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A value that an event changed. ``label`` is the field's label or its path."""
+    """A value that an event changed.
+
+    Attributes:
+        label: the field's label, or the path.
+        whole: path of the answer that the value is a part of, e.g. of a person's name; else ``""``.
+    """
 
     path: str
     label: str
     old: Any
     new: Any
+    whole: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from forms.numerals import read_numeral
 from forms.wording import Wording
 from web.formatting import clause_text, label
 from web.languages import CODES, current_language
+from web.pages.case.composed_changes import composed, composed_words
 from web.sentences import in_words
 from web.translating import LazyString, lazy_gettext
 
@@ -135,32 +136,8 @@ def change_label(label: str) -> str:
 
 
 def changes_with_label(event: TimelineEvent) -> list[Change]:
-    """Return the changes that a form or this module has a name for; an amount of money is one."""
-    found: list[Change] = []
-    for change in filter(_has_label, event.changes):
-        if found and _is_other_half(found[-1], change):
-            found[-1] = _money_of(found[-1], change)
-        else:
-            found.append(change)
-    return found
-
-
-def _is_other_half(first: Change, second: Change) -> bool:
-    whole, _, part = first.path.rpartition(".")
-    other_whole, _, other_part = second.path.rpartition(".")
-    return bool(whole) and whole == other_whole and {part, other_part} == _MONEY
-
-
-def _money_of(first: Change, second: Change) -> Change:
-    parts = {one.path.rpartition(".")[2]: one for one in (first, second)}
-    old, new = (
-        {"amount": amount, "currency": currency} if amount is not None else None
-        for amount, currency in (
-            (parts["amount"].old, parts["currency"].old),
-            (parts["amount"].new, parts["currency"].new),
-        )
-    )
-    return Change(first.path.rpartition(".")[0], first.label, old, new)
+    """Return the changes that a form or this module has a name for; a composed answer is one."""
+    return composed(filter(_has_label, event.changes))
 
 
 def change_row(change: Change) -> int | None:
@@ -220,6 +197,8 @@ def _text_words(text: str, zone: tzinfo | None) -> str:
 def _mapping_words(value: Mapping[str, Any], zone: tzinfo | None) -> str:
     if not value:
         return ""
+    if (said := composed_words(value, lambda one: value_words(one, zone))) is not None:
+        return said
     if value.keys() == _MONEY:
         return _money_words(value["amount"], value["currency"])
     if value.keys() <= set(CODES):

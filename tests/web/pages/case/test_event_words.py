@@ -8,6 +8,7 @@ import pytest
 
 from engine.queries.views import Change, TimelineEvent
 from tests.web.pages.case.hand_built import Engine, app_of
+from web.pages.case.composed_changes import composed, composed_words
 from web.pages.case.event_words import (
     change_label,
     change_row,
@@ -120,3 +121,36 @@ def test_a_value_of_a_table_says_its_row() -> None:
 def test_values_without_a_form_have_names() -> None:
     assert change_label("result") == "Result"
     assert change_label("Комплект полный") == "Комплект полный"
+
+
+def test_an_answer_of_several_parts_is_one_change() -> None:
+    parts = {"id": "f1", "name": "act.pdf", "size": 5, "type": "application/pdf", "sha256": "ab"}
+    changes = (
+        *(Change(f"c.act.{key}", "Act", None, one, "c.act") for key, one in parts.items()),
+        Change("c.client.name", "Client", "Lab", "Laboratory", "c.client"),
+        Change("c.client.number", "Client", "1", "2", "c.client"),
+        *(Change(f"c.more.0.{key}", "More", one, None, "c.more") for key, one in parts.items()),
+        Change("c.sign.signed", "Sign", None, True, "c.sign"),
+        Change("c.sign.by.id", "Sign", None, 7, "c.sign"),
+        Change("c.sign.by.name", "Sign", None, "A. Asanova", "c.sign"),
+        Change("c.notes", "Notes", None, "x"),
+        Change("c.who.name", "Who", "A", "B", "c.who"),
+    )
+    found = composed(changes)
+    said = [(one.label, composed_text(one.old), composed_text(one.new)) for one in found]
+    assert said == [
+        ("Act", "", "act.pdf"),
+        ("Client", "Lab, 1", "Laboratory, 2"),
+        ("More", "act.pdf", ""),
+        ("Sign", "", "A. Asanova"),
+        ("Notes", "", "x"),
+        ("Who", "A", "B"),
+    ]
+
+
+def composed_text(value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(map(composed_text, value))
+    if isinstance(value, dict):
+        return composed_words(value, lambda one: str(one or "")) or ""
+    return str(value or "")
