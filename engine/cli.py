@@ -22,6 +22,7 @@ from engine.logs import log_to_stderr
 from engine.persistence.backup import back_up
 from engine.persistence.backup import restore as restore_backup
 from engine.persistence.database import open_database
+from engine.persistence.file_contents import FolderOfContents
 from engine.rehearsals.rehearse import rehearsals_in, rehearse
 from engine.settings import Settings
 from engine.sources import procedure_of, sources_of
@@ -218,10 +219,10 @@ def user_add(
 @click.argument("target", type=click.Path(path_type=Path))
 @click.pass_obj
 def backup(settings: Settings, target: Path) -> None:
-    """Write the whole database, as it stands at one moment, to the new file TARGET."""
+    """Write the whole database and its files, as at one moment, to the new file TARGET."""
     application = opened(settings)
     try:
-        count = back_up(application.database, target, _show)
+        count = back_up(application.database, target, _show, application.contents)
     except EngineError as error:
         raise Refused(str(error)) from error
     click.echo(f"{count} rows written to {target}.")
@@ -233,7 +234,9 @@ def backup(settings: Settings, target: Path) -> None:
 def restore(settings: Settings, source: Path) -> None:
     """Fill an empty database from the backup SOURCE, all of it or nothing."""
     try:
-        count = restore_backup(open_database(settings.database_url), source, _show)
+        database = open_database(settings.database_url)
+        contents = FolderOfContents(settings.folder_of_files())
+        count = restore_backup(database, source, _show, contents)
     except EngineError as error:
         raise Refused(str(error)) from error
     click.echo(f"{count} rows restored from {source}.")

@@ -118,9 +118,9 @@ def fill(request: pytest.FixtureRequest, url: str, *, settled: bool) -> None:
 
 
 @pytest.fixture
-def settings(database_url: str) -> Settings:
+def settings(database_url: str, tmp_path: Path) -> Settings:
     """Settings of an installation on the test's database, which is empty."""
-    return Settings(database_url=database_url)
+    return Settings(database_url=database_url, files_path=tmp_path / "files")
 
 
 @pytest.fixture

@@ -19,8 +19,10 @@ from sqlalchemy import Connection, Engine, LargeBinary, Table, func, insert, sel
 from sqlalchemy.exc import SQLAlchemyError
 
 from engine.errors import EngineError
+from engine.persistence.backup_contents import CONTENT, Returning, pieces
 from engine.persistence.columns import Moment
 from engine.persistence.database import reading, writing
+from engine.persistence.file_contents import Contents
 from engine.persistence.schema import create_schema, revision_of
 from engine.persistence.tables import metadata
 
@@ -44,14 +46,16 @@ _DAMAGE = (
 )
 
 
-def back_up(database: Engine, target: Path, progress: Progress) -> int:
-    """Write every row of one consistent moment to a new file.
+def back_up(
+    database: Engine, target: Path, progress: Progress, contents: Contents | None = None
+) -> int:
+    """Write every row of one consistent moment to a new file, and the files that rows name.
 
     Returns:
         The number of rows.
 
     Raises:
-        EngineError: the file exists already.
+        EngineError: the file exists already, or the content of an attached file is gone.
     """
     if target.exists():
         raise EngineError("The file «{file}» exists already; name another.", file=str(target))
@@ -66,12 +70,16 @@ def back_up(database: Engine, target: Path, progress: Progress) -> int:
                 rows += 1
             count += rows
             progress(table.name, rows)
+        for piece in pieces(connection, contents) if contents else ():
+            _write(file, piece)
         _write(file, {"rows": count})
     unfinished.rename(target)
     return count
 
 
-def restore(database: Engine, source: Path, progress: Progress) -> int:
+def restore(
+    database: Engine, source: Path, progress: Progress, contents: Contents | None = None
+) -> int:
     """Fill an empty database from a backup; all of it or nothing.
 
     Returns:
@@ -86,7 +94,7 @@ def restore(database: Engine, source: Path, progress: Progress) -> int:
         _refuse_unless_empty(connection)
         try:
             with gzip.open(source, "rb") as file:
-                count = _fill(connection, iter(file), progress)
+                count = _fill(connection, iter(file), progress, Returning(contents))
                 file.read()  # to the end, where its checksum stands
         except _DAMAGE as error:
             reason = str(error).splitlines()[0]
@@ -97,7 +105,9 @@ def restore(database: Engine, source: Path, progress: Progress) -> int:
     return count
 
 
-def _fill(connection: Connection, lines: Iterator[bytes], progress: Progress) -> int:
+def _fill(
+    connection: Connection, lines: Iterator[bytes], progress: Progress, returning: Returning
+) -> int:
     header = orjson.loads(next(lines, b"{}"))
     if header.get("format") != FORMAT:
         raise EngineError("This file is not a backup of Reglament.")
@@ -114,14 +124,18 @@ def _fill(connection: Connection, lines: Iterator[bytes], progress: Progress) ->
     later = _References(connection)
     for count, line in enumerate(lines):
         record = orjson.loads(line)
+        if CONTENT in record:
+            returning.take(record)
+            continue
         if "rows" in record:
             _insert(connection, name, batch, progress)
             later.write()
-            if record["rows"] != count:
+            held = count - returning.pieces
+            if record["rows"] != held:
                 raise EngineError(
-                    "The backup names {rows} rows but holds {count}.", count=count, **record
+                    "The backup names {rows} rows but holds {count}.", count=held, **record
                 )
-            return count
+            return held
         if record["table"] != name or len(batch) >= BATCH:
             _insert(connection, name, batch, progress)
             name, batch = record["table"], []
