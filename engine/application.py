@@ -6,9 +6,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from engine.actor import Actor
+from engine.actor import SYSTEM, Actor
 from engine.acts.system_send import SEND
 from engine.clock import Clock, SystemClock
+from engine.commands.index_history import IndexHistory
 from engine.delivery.carrier import Carrier, TableCarrier
 from engine.delivery.carriers import carrier_of
 from engine.delivery.delivery import Delivery
@@ -109,9 +110,16 @@ class Application:
         """Fire deadlines and run jobs as they come, until ``stopping`` is set."""
         self._delivery.work(stopping)
 
-    def seal_when_due(self, _stopping: threading.Event) -> int:
-        """Seal history if the last seal is old enough; returns how many seals were made."""
-        return 1 if self.sealing.seal_when_due() else 0
+    def look_after_history(self, _stopping: threading.Event) -> int:
+        """Index what happened, and seal if the last seal is old enough; returns how much."""
+        return self.index_history() + (1 if self.sealing.seal_when_due() else 0)
+
+    def index_history(self) -> int:
+        """Index what happened since the last time, so that a search finds it; returns how much."""
+        total = 0
+        while found := self._executor.execute(IndexHistory(), SYSTEM):
+            total += found
+        return total
 
     def verify_history(self, actor: Actor, **asked: Any) -> Verification:
         """Verify the history within a person's reach; ``asked``: ``case_id kept``."""

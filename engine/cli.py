@@ -15,7 +15,7 @@ from engine.actor import SYSTEM
 from engine.application import Application, build
 from engine.commands.add_person import AddPerson
 from engine.commands.publish_procedure import PublishProcedure
-from engine.delivery.runner import SEALING, Runner
+from engine.delivery.runner import HISTORY, Runner
 from engine.errors import EngineError
 from engine.inspection import checkable, inspect
 from engine.logs import log_to_stderr
@@ -149,7 +149,7 @@ def worker(settings: Settings, once: bool) -> None:
         progress.print(f"{application.deliver(stopping)} done.")
         return
     progress.print("Working. Stop with Ctrl+C.")
-    with Runner(application.seal_when_due, SEALING):
+    with Runner(application.look_after_history, HISTORY):
         application.work(stopping)
     progress.print("Stopped.")
 

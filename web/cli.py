@@ -11,7 +11,7 @@ import waitress
 
 from engine.application import build
 from engine.cli import Refused, main, progress
-from engine.delivery.runner import SEALING, Runner
+from engine.delivery.runner import HISTORY, Runner
 from engine.errors import EngineError
 from engine.history_cli import history
 from engine.logs import log_to_stderr
@@ -102,7 +102,7 @@ def _serve(settings: Settings, host: str, port: int, *, demo: bool, work: bool) 
         server.run()
         return
     application.recompute_deadlines()
-    with Runner(application.deliver), Runner(application.seal_when_due, SEALING):
+    with Runner(application.deliver), Runner(application.look_after_history, HISTORY):
         server.run()
 
 

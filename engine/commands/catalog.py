@@ -19,6 +19,7 @@ from engine.commands.end_person_fact import EndPersonFact, end_person_fact
 from engine.commands.fire_next_deadline import FireNextDeadline, fire_next_deadline
 from engine.commands.grant_competence import GrantCompetence, grant_competence
 from engine.commands.grant_role import GrantRole, grant_role
+from engine.commands.index_history import IndexHistory, index_history
 from engine.commands.keep_played_rehearsals import KeepPlayedRehearsals, keep_played_rehearsals
 from engine.commands.move_case import MoveCase, move_case
 from engine.commands.offer_kept_messages import OfferKeptMessages, offer_kept_messages
@@ -63,6 +64,7 @@ HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
     EndPersonFact: end_person_fact,
     FireNextDeadline: fire_next_deadline,
     GrantCompetence: grant_competence,
+    IndexHistory: index_history,
     GrantRole: grant_role,
     KeepPlayedRehearsals: keep_played_rehearsals,
     MoveCase: move_case,

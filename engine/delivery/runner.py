@@ -12,8 +12,8 @@ from engine.delivery.carrier import PERIOD
 
 log = structlog.get_logger()
 
-SEALING = 600
-"""Seconds between two looks whether history is to be sealed."""
+HISTORY = 30
+"""Seconds between two looks whether history is to be indexed or sealed."""
 
 # That a look still runs when the next is due is what a backlog looks like, not a fault.
 logging.getLogger("apscheduler").setLevel(logging.ERROR)

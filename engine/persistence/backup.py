@@ -63,7 +63,7 @@ def back_up(
     with reading(database) as connection, gzip.open(unfinished, "wb") as file:
         _write(file, {"format": FORMAT, "revision": revision_of(connection)})
         count = 0
-        for table in metadata.sorted_tables:
+        for table in _kept_tables():
             rows = 0
             for row in connection.execution_options(yield_per=BATCH).execute(select(table)):
                 _write(file, {"table": table.name, "row": _packed(table, row._mapping)})
@@ -174,8 +174,13 @@ def _insert(
         progress(name, len(batch))
 
 
+def _kept_tables() -> list[Table]:
+    """Every table but those that are made anew from others."""
+    return [table for table in metadata.sorted_tables if not table.info.get("made_anew")]
+
+
 def _refuse_unless_empty(connection: Connection) -> None:
-    for table in metadata.sorted_tables:
+    for table in _kept_tables():
         if connection.execute(select(func.count()).select_from(table)).scalar_one():
             raise EngineError("The database is not empty: restore into a new one.")
 

@@ -19,14 +19,17 @@ from engine.persistence.append_only import (
 )
 from engine.persistence.database import writing
 from engine.persistence.file_tables import files
+from engine.persistence.history_words import create_words
 from engine.persistence.owner_tables import draft_files, played_rehearsals, published_files
 from engine.persistence.register_tables import register_revisions, system_messages
 from engine.persistence.seal_tables import seals
+from engine.persistence.search_tables import history_index
 from engine.persistence.tables import metadata
 
 KNOWN = (
     files,
     draft_files,
+    history_index,
     played_rehearsals,
     published_files,
     register_revisions,
@@ -74,6 +77,7 @@ def _bring_up_to_date(database: Engine) -> None:
             forbid_change_of_people_history(connection)
             forbid_change_of_registers(connection)
             forbid_change_of_seals(connection)
+            create_words(connection)
         return
     with writing(database) as connection:
         if connection.dialect.name == "postgresql":  # a server and a worker may start at once

@@ -12,6 +12,7 @@ from engine.persistence.deadline_store import DeadlineStore
 from engine.persistence.event_store import EventStore
 from engine.persistence.file_store import FileStore
 from engine.persistence.guard_store import GuardStore
+from engine.persistence.history_index_store import HistoryIndexStore
 from engine.persistence.job_store import HandOn, JobStore, leave_in_table
 from engine.persistence.message_store import MessageStore, SubscriptionStore
 from engine.persistence.owner_store import OwnerStore
@@ -48,6 +49,7 @@ class UnitOfWork:
         self.owners = OwnerStore(connection)
         self.files = FileStore(connection)
         self.seals = SealStore(connection)
+        self.history_index = HistoryIndexStore(connection)
         self.sign_ins = SignInStore(connection)
         self.absences = AbsenceStore(connection)
         self.jobs = JobStore(connection, hand_on)

@@ -20,6 +20,14 @@ def staff_bodies(context: ReadContext) -> set[str]:
     return found
 
 
+def bodies_audited(context: ReadContext) -> set[str]:
+    """Return the bodies whose history the person reads as a whole, as internal auditor."""
+    keys = context.library.bodies
+    if context.actor.is_system:
+        return {*keys, ""}
+    return {key for key in keys if reads_everything(context.actor, key)}
+
+
 def bodies_read(context: ReadContext) -> set[str]:
     """Return the bodies whose records the person reads: of the staff, or as internal auditor."""
     audited = {key for key in context.library.bodies if reads_everything(context.actor, key)}

@@ -43,10 +43,13 @@ def timeline(
     rows: Sequence[Mapping[str, Any]], published: Published, context: ReadContext
 ) -> tuple[TimelineEvent, ...]:
     """Return events as pages show them, latest first."""
-    return tuple(_event(row, published, context) for row in reversed(rows))
+    return tuple(as_timeline_event(row, published, context) for row in reversed(rows))
 
 
-def _event(row: Mapping[str, Any], published: Published, context: ReadContext) -> TimelineEvent:
+def as_timeline_event(
+    row: Mapping[str, Any], published: Published, context: ReadContext
+) -> TimelineEvent:
+    """Return one event as pages show it."""
     element_name, clause = _place(row["element_id"], published)
     body = published.body.key if published.body else ""
     return TimelineEvent(

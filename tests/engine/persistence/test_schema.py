@@ -18,6 +18,8 @@ from engine.persistence.schema import create_schema, revision_of
 from engine.persistence.tables import metadata, people
 from engine.persistence.unit_of_work import unit_of_work
 
+WORDS = ("history_words", "ix_history_words")
+
 
 @pytest.fixture
 def database(database_url: str) -> Iterator[Engine]:
@@ -30,7 +32,9 @@ def database(database_url: str) -> Iterator[Engine]:
 def test_the_migrations_end_at_the_tables(database: Engine) -> None:
     create_schema(database)
     with reading(database) as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        # Full-text indexes are made by each kind of database in its own way.
+        ours = {"include_name": lambda name, *_: not str(name).startswith(WORDS)}
+        context = MigrationContext.configure(connection, opts={"compare_type": True, **ours})
         assert compare_metadata(context, metadata) == []
         assert revision_of(connection)
 

@@ -1,0 +1,59 @@
+"""The index of history: filled after the fact, in the order of events."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, and_, exists, func, insert, select
+
+from engine.persistence.history_words import add_words
+from engine.persistence.search_tables import history_index
+from engine.persistence.tables import cases, event_values, events
+
+LATE = 10_000
+"""How many events back one may be missing: transactions commit in another order than they begin."""
+
+
+class HistoryIndexStore:
+    """Rows of ``history_index`` and their words."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def missing(self, most: int) -> list[Mapping[str, Any]]:
+        """Events that are not in the index, oldest first, with their case and values."""
+        last = self._connection.execute(select(func.max(history_index.c.event_id))).scalar() or 0
+        known = exists().where(history_index.c.event_id == events.c.id)
+        values = and_(
+            event_values.c.case_id == events.c.case_id, event_values.c.number == events.c.number
+        )
+        statement = (
+            select(
+                events.c.id.label("event_id"),
+                events.c.case_id,
+                events.c.number,
+                events.c.at,
+                events.c.kind,
+                events.c.actor,
+                events.c.on_behalf_of,
+                events.c.element_id,
+                event_values.c.changes,
+                cases.c.body,
+                cases.c.number.label("case_number"),
+                cases.c.title,
+                cases.c.version_id,
+            )
+            .join_from(events, cases, cases.c.id == events.c.case_id)
+            .outerjoin(event_values, values)
+            .where(events.c.id > last - LATE, ~known)
+            .order_by(events.c.id)
+            .limit(most)
+        )
+        return [dict(row._mapping) for row in self._connection.execute(statement)]
+
+    def add(
+        self, rows: Sequence[Mapping[str, Any]], words: Sequence[tuple[int, list[str]]]
+    ) -> None:
+        """Index events and their words."""
+        if rows:
+            self._connection.execute(insert(history_index), list(rows))
+            add_words(self._connection, words)
