@@ -1,8 +1,13 @@
 """Fixtures that every test may ask for; what is larger lives in a module that is listed here."""
 
+import os
+
 import pytest
 
 from engine.clock import SetClock
+
+os.environ.setdefault("REGLAMENT_SYSTEMS_STAND_IN", "true")
+"""No test sends anything to a system outside."""
 
 pytest_plugins = [
     "tests.browsers",

@@ -24,6 +24,9 @@ class References:
         documents: names of document templates.
         processes: ids of processes of other files that may be called.
         decisions: ids of decisions.
+        registers: keys of registers and journals.
+        systems: keys of information systems outside.
+        series: keys of number series.
     """
 
     body: str = "<body>"
@@ -38,6 +41,9 @@ class References:
     documents: Collection[str] | None = None
     processes: Collection[str] | None = None
     decisions: Collection[str] | None = None
+    registers: Collection[str] | None = None
+    systems: Collection[str] | None = None
+    series: Collection[str] | None = None
 
     @staticmethod
     def of_body(
@@ -64,4 +70,7 @@ class References:
             documents=documents,
             processes=processes,
             decisions=decisions,
+            registers=frozenset(body.registers),
+            systems=frozenset(body.systems),
+            series=frozenset(body.numbers),
         )

@@ -47,7 +47,7 @@ def register_entry(context: ReadContext, body: str, register: str, entry_id: int
     ).first()
     if row is None:
         raise NotFound("The register has no such entry.")
-    columns = columns_of(known)
+    columns = columns_of(known, with_states=bool(row.state), rows=[row])
     revisions = _revision_rows(context, entry_id)
     planned = _planned_rows(context, entry_id)
     links = _links(context, row.case_id, revisions, planned)

@@ -1,6 +1,6 @@
 """Registers and journals: which there are, a page of one, and what anybody may read of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,9 +11,23 @@ from engine.persistence.register_search import search_text
 from engine.persistence.register_tables import register_revisions
 from engine.persistence.tables import register_entries
 from engine.procedures.body import Body, Register
+from engine.procedures.fault import N_
 from engine.queries.reach import bodies_read
 from engine.queries.read_context import ReadContext, plain_text
 from engine.queries.register_views import ColumnView, EntryRow, RegisterPage, RegisterRow
+from engine.queries.views import Label
+
+KNOWN: Mapping[str, Label] = {
+    "party": {"en": N_("Holder")},
+    "standards": {"en": N_("Standards")},
+    "scope": {"en": N_("Scope")},
+    "valid_from": {"en": N_("Valid from")},
+    "valid_until": {"en": N_("Valid until")},
+}
+"""Fields that every certificate has, for registers that do not name them."""
+
+MOST_UNNAMED = 6
+"""Columns of a register that names none."""
 
 MOST_PUBLIC = 5_000
 """Entries of a public register that are looked through for one answer."""
@@ -67,13 +81,14 @@ def register_page(
     rows = context.connection.execute(statement).all()
     count = select(func.count()).select_from(register_entries).where(wanted)
     total = int(context.connection.execute(count).scalar_one())
-    columns = columns_of(known)
+    with_states = _has_states(context, body, register)
+    columns = columns_of(known, with_states=with_states, rows=rows)
     return RegisterPage(
         register=_register_row(context, found, known, total),
         columns=columns,
         rows=tuple(entry_row(context, row, columns) for row in rows),
         total=total,
-        with_states=_has_states(context, body, register),
+        with_states=with_states,
     )
 
 
@@ -98,7 +113,8 @@ def public_register(
     known = found.registers.get(register) if found else None
     if found is None or known is None or not known.public:
         raise NotFound("There is no such register.")
-    columns = columns_of(known, public=True)
+    with_states = _has_states(context, body, register)
+    columns = columns_of(known, public=True, with_states=with_states)
     statement = _rows().where(_wanted(body, register, q, state)).limit(MOST_PUBLIC)
     rows = [
         entry_row(context, row, columns)
@@ -111,7 +127,7 @@ def public_register(
         columns=columns,
         rows=tuple(rows[offset:end]),
         total=len(rows),
-        with_states=_has_states(context, body, register),
+        with_states=with_states,
     )
 
 
@@ -145,11 +161,30 @@ def register_for_staff(context: ReadContext, body: str, register: str) -> tuple[
     return found, found.registers[register]
 
 
-def columns_of(register: Register, *, public: bool = False) -> tuple[ColumnView, ...]:
-    """Return the columns of a register that are shown."""
-    return tuple(
+def columns_of(
+    register: Register,
+    *,
+    public: bool = False,
+    with_states: bool = False,
+    rows: Iterable[Any] = (),
+) -> tuple[ColumnView, ...]:
+    """Return the columns of a register that are shown.
+
+    Args:
+        register: a register that names none shows the fields of its entries.
+        public: only those that anybody may read.
+        with_states: whether its entries are certificates: their last day is always told.
+        rows: entries, for a register that names no columns.
+    """
+    named = tuple(
         ColumnView(one.key, one.name) for one in register.columns if one.public or not public
     )
+    if not register.columns and not public:
+        keys = dict.fromkeys(key for row in rows for key in row.data)
+        named = tuple(ColumnView(key, KNOWN.get(key, {})) for key in list(keys)[:MOST_UNNAMED])
+    if with_states and all(column.key != "valid_until" for column in named):
+        named = (*named, ColumnView("valid_until", KNOWN["valid_until"]))
+    return named
 
 
 def entry_row(context: ReadContext, row: Any, columns: Iterable[ColumnView]) -> EntryRow:

@@ -39,7 +39,7 @@ def set_up_demonstration(settings: Settings, progress: Progress) -> None:
         ProcedureInvalid: a diagram, form or body file is wrong.
     """
     clock = SetClock(SystemClock().now())
-    application = build(settings, clock)
+    application = build(settings.model_copy(update={"systems_stand_in": True}), clock)
     try:
         for key, body in application.library.bodies.items():
             folder = settings.bpmn_path / key

@@ -106,6 +106,7 @@ class Player:
         start = self._script.start
         self._stage.begin_at(start.get("at"))
         bring_in(self._stage.application, self._stage.body, self._script.people)
+        self._stage.let_systems_answer(self._script.systems)
         self._procedure = self._publish()
         self._begin(start)
         self._stage.settle()

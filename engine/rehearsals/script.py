@@ -11,7 +11,9 @@ import yaml
 from engine.errors import ProcedureInvalid
 from engine.procedures.fault import Fault
 
-TOP = frozenset({"name", "diagram", "process", "with", "procedure", "people", "start", "steps"})
+TOP = frozenset(
+    {"name", "diagram", "process", "with", "procedure", "people", "systems", "start", "steps"}
+)
 START = frozenset({"case", "as", "person", "at", "data", "message", "answers"})
 FURTHER = START - {"at"}
 """Keys of the start of a further case: the clock goes on."""
@@ -33,6 +35,7 @@ SHAPES: Mapping[str, tuple[Any, str]] = {
     "answers": (dict, "a mapping, as {field: value}"),
     "correlation": (dict, "a mapping, as {key: value}"),
     "with": (list, "a list of files"),
+    "systems": (dict, "a mapping, as {tunduk: {ask: {known: true}}}"),
     "people": (dict, "a mapping, as {leader_1: {roles: [team_leader]}}"),
     "steps": (list, "a list"),
     "start": (dict, "a mapping, as {as: specialist}"),
@@ -67,6 +70,7 @@ class Script:
         process: id of the process that runs, where the file has several.
         called: further diagram files that are called.
         start: ``case as person at data message answers``.
+        systems: what systems outside answer, by system and message.
         people: who is there from the start, by user name: ``name roles`` and facts about them.
     """
 
@@ -79,6 +83,7 @@ class Script:
     start_line: int
     steps: tuple[Step, ...]
     people: Mapping[str, Any] = field(default_factory=dict)
+    systems: Mapping[str, Any] = field(default_factory=dict)
 
 
 class _Loader(yaml.SafeLoader):
@@ -167,6 +172,7 @@ class _Reader:
             start_line=start_node.start_mark.line + 1 if start_node is not None else 1,
             steps=self._steps(parts.get("steps")),
             people=self._shaped("people", parts["people"]) or {} if "people" in parts else {},
+            systems=self._shaped("systems", parts["systems"]) or {} if "systems" in parts else {},
         )
 
     def _near(self, name: Any) -> Path:

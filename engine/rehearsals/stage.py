@@ -14,6 +14,7 @@ from engine.actor import SYSTEM, Actor
 from engine.application import Application
 from engine.clock import SetClock
 from engine.commands.add_person import AddPerson
+from engine.delivery.systems import StandIn
 from engine.procedures.body import Body
 from engine.rehearsals.dates import with_days
 from engine.rehearsals.state import CaseState, case_state, next_due, open_cases
@@ -42,6 +43,21 @@ class Stage:
         """Set the clock to the rehearsal's first moment."""
         moment = datetime.fromisoformat(text or DEFAULT_START)
         self._clock.moment = moment if moment.tzinfo else moment.replace(tzinfo=self.zone)
+
+    def let_systems_answer(self, answers: Mapping[str, Mapping[str, Any]]) -> None:
+        """Lay down what systems outside answer: system -> message -> answer.
+
+        Raises:
+            ValueError: the body has no such system, or no messages stand under it.
+        """
+        for system, by_message in answers.items():
+            if self.body is None or system not in self.body.systems:
+                raise ValueError(f"systems.{system}: the body has no such system")
+            if not isinstance(by_message, Mapping):
+                raise ValueError(f"systems.{system}: a mapping is needed, as {{ask: {{ok: true}}}}")
+            if isinstance(self.application.systems, StandIn):
+                for message, answer in by_message.items():
+                    self.application.systems.answers[(system, str(message))] = answer
 
     def actor(self, beside: Mapping[str, Any], role: str = "") -> Actor:
         """Return the person a step names, made with their role when they are new."""

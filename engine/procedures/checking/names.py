@@ -1,5 +1,6 @@
 """Names: what a diagram refers to must be there, or the message says where to add it."""
 
+import re
 from collections.abc import Collection, Iterable
 from typing import Final
 
@@ -10,6 +11,7 @@ from engine.procedures.diagram import Element
 from engine.procedures.fault import N_
 from engine.procedures.normalising.tasks import is_service
 from engine.procedures.references import References
+from engine.procedures.register_reading import ACTS_ON_CERTIFICATES
 
 _PROPERTIES: Final = frozenset(
     {
@@ -41,6 +43,7 @@ _PROPERTIES: Final = frozenset(
         "total_ends",
     }
 )
+_TEXT: Final = re.compile(r"'[^'\"]*'|\"[^'\"]*\"")
 _ADD: Final = {
     "form": N_("There is no form «{name}»{near} Add forms/definitions/{body}/{name}.json."),
     "deadline": N_("There is no deadline «{name}»{near} Add it to bpmn/{body}/deadlines.yaml."),
@@ -52,7 +55,23 @@ _ADD: Final = {
     "process": N_("There is no process «{name}» to call{near} Add it to bpmn/{body}/."),
     "decision": N_("There is no decision «{name}»{near} Add bpmn/{body}/{name}.dmn."),
     "role": N_("There is no role «{name}»{near} Add it to bpmn/{body}/body.yaml."),
+    "register": N_("There is no register «{name}»{near} Add it to bpmn/{body}/body.yaml."),
+    "system": N_(
+        "There is no information system «{name}»{near} Add it under «systems» of "
+        "bpmn/{body}/body.yaml."
+    ),
+    "series": N_(
+        "There is no number series «{name}»{near} Add it under «numbers» of bpmn/{body}/body.yaml."
+    ),
 }
+_ON_CERTIFICATES: Final = frozenset(
+    {
+        *(f"certificate.{act}" for act in (*ACTS_ON_CERTIFICATES, "issue")),
+        "schedule.plan",
+        "schedule.cancel",
+    }
+)
+"""Acts that mean the register «certificates» where they name none."""
 
 
 def check_names(inspection: Inspection, references: References) -> None:
@@ -144,6 +163,7 @@ class _Names:
         self._look(element.line, element.id, "operation", name, operations)
         if operations is None or name not in operations:
             return
+        self._check_written_out(element, name)
         for wanted in operations[name]:
             if f"input.{wanted}" not in element.properties:
                 self._inspection.report(
@@ -154,6 +174,20 @@ class _Names:
                     operation=name,
                     input=wanted,
                 )
+
+    def _check_written_out(self, element: Element, operation: str) -> None:
+        """Check names that an input gives as they stand, and not by an expression over data."""
+        known = self._known
+        if operation in _ON_CERTIFICATES or operation in ("register.enter", "register.amend"):
+            otherwise = "" if operation.startswith("register.") else "certificates"
+            name = _written_out(element, "register", otherwise)
+            self._look(element.line, element.id, "register", name, known.registers)
+        elif operation == "system.send":
+            name = _written_out(element, "system")
+            self._look(element.line, element.id, "system", name, known.systems)
+        elif operation == "number.take":
+            name = _written_out(element, "series")
+            self._look(element.line, element.id, "series", name, known.series)
 
     def _check_lanes(self) -> None:
         known = self._known.roles
@@ -205,3 +239,11 @@ class _Names:
 def _sentence(name: str, known: Iterable[str]) -> str:
     """Return the near names so that a sentence can follow."""
     return near_names(name, known) or "."
+
+
+def _written_out(element: Element, name: str, otherwise: str = "") -> str:
+    """Return an input that is a text as it stands; ``""`` for one that is worked out."""
+    if f"input.{name}" not in element.properties:
+        return otherwise
+    text = element.properties[f"input.{name}"].strip()
+    return text[1:-1] if _TEXT.fullmatch(text) else ""

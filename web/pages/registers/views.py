@@ -139,7 +139,7 @@ def _listed(
 def _file(body: str, register: str, read: Callable[..., RegisterPage]) -> Response:
     found = read(body, register, limit=MOST_IN_FILE, **_asked())
     heads = [gettext("Number"), gettext("Entered on")]
-    heads += [name_in(column.name, found.register.body) for column in found.columns]
+    heads += [name_in(one.name, found.register.body) or one.key for one in found.columns]
     heads += [gettext("State"), gettext("Since")] if found.with_states else []
     rows = []
     for row in found.rows:
