@@ -264,9 +264,11 @@ def _log(
     everything: bool,
 ) -> tuple[PeopleLine, ...]:
     lines = [one for one in facts.history(person_id) if everything or one.body in sees]
+    roles = PeopleStore(context.connection).roles_of(person_id)
+    home = min((body for body, _ in roles if body), default="")
     return tuple(
         PeopleLine(
-            at=context.local(one.at, one.body),
+            at=context.local(one.at, one.body or home),
             actor=one.actor if one.actor_id is not None else "",
             kind=one.kind,
             body=_body_or_none(context, one.body),

@@ -39,6 +39,7 @@ MORE = {
     "commission": (KG, "commission"),
     "appointed_officer": (KG, "appointed_officer"),
     "department_head": (KG, "department_head"),
+    "process_owner": (KG, "process_owner"),
     "other_body": ("ru_services", "certification_expert"),
     "auditor": (KG, "internal_auditor"),
     "administrator": (KG, "administrator"),
@@ -63,6 +64,7 @@ class Premises:
     """One case waits for the applicant, one for the staff, and somebody holds each role."""
 
     def __init__(self, application: Application, clock: SetClock) -> None:
+        self.application = application
         self.app = create_app(application, WebConfig(secret_key="of the tests"))
         self.app.config["WTF_CSRF_ENABLED"] = False
         office = Office(application, clock)
@@ -149,6 +151,12 @@ def premises(settled_file: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     application = build(Settings(database_url=f"sqlite:///{file}"), clock)
     yield Premises(application, clock)
     application.database.dispose()
+
+
+def test_every_role_of_the_body_has_a_column(premises: Premises) -> None:
+    body = premises.application.body(KG)
+    assert body
+    assert set(body.roles) <= set(MATRIX["people"])
 
 
 def test_every_route_has_a_row(premises: Premises) -> None:

@@ -1,6 +1,7 @@
 """What pages about people call facts and changes."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from engine.queries.people_views import PeopleLine
@@ -64,10 +65,14 @@ def line_values(line: PeopleLine, role_names: Mapping[tuple[str, str], Any]) -> 
         value = line.new.get(name, line.old.get(name))
         if not value or value == "conformity_assessment":
             continue
+        if name in ("since", "until"):
+            value = date.fromisoformat(value)
         if name == "role":
             value = name_in(role_names.get((body, value), value))
         if name in line.old and line.old[name] not in (None, "", line.new.get(name)) and line.new:
-            value = f"{in_words(line.old[name])} → {in_words(value)}"
+            old = line.old[name]
+            old = date.fromisoformat(old) if name == "until" else old
+            value = f"{in_words(old)} → {in_words(value)}"
         told.append(in_words(value))
     return ", ".join(told)
 
