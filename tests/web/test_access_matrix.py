@@ -40,6 +40,7 @@ MORE = {
     "appointed_officer": (KG, "appointed_officer"),
     "department_head": (KG, "department_head"),
     "process_owner": (KG, "process_owner"),
+    "department_specialist": (KG, "department_specialist"),
     "other_body": ("ru_services", "certification_expert"),
     "auditor": (KG, "internal_auditor"),
     "administrator": (KG, "administrator"),
