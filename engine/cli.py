@@ -4,6 +4,7 @@ Check, publish, rehearse, work, and look after the database.
 """
 
 import logging
+import os
 import signal
 import threading
 from pathlib import Path
@@ -23,6 +24,7 @@ from engine.persistence.backup import back_up
 from engine.persistence.backup import restore as restore_backup
 from engine.persistence.database import open_database
 from engine.persistence.file_contents import FolderOfContents
+from engine.procedures.fault_words import LANGUAGES, fault_line, language_of_locale
 from engine.rehearsals.rehearse import rehearsals_in, rehearse
 from engine.settings import Settings
 from engine.sources import procedure_of, sources_of
@@ -58,8 +60,11 @@ def main(context: click.Context) -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--language", type=click.Choice(LANGUAGES), help="Of the faults; that of LANG without it."
+)
 @click.pass_obj
-def check(settings: Settings, paths: tuple[Path, ...]) -> None:
+def check(settings: Settings, paths: tuple[Path, ...], language: str | None) -> None:
     """Check diagrams, forms and body files; name every fault as FILE:LINE ELEMENT: SENTENCE.
 
     PATHS are files or folders. Exit code 0: no fault; 1: faults; 2: nothing to check.
@@ -70,8 +75,9 @@ def check(settings: Settings, paths: tuple[Path, ...]) -> None:
         names = ", ".join(str(path) for path in missing or paths)
         raise click.UsageError(f"There is nothing to check at {names}.")
     faults = inspect(files, settings)
+    spoken = language or language_of_locale(os.environ.get("LC_ALL") or os.environ.get("LANG", ""))
     for fault in faults:
-        click.echo(str(fault))
+        click.echo(fault_line(fault, spoken))
     progress.print(f"{len(files)} file(s) checked, {len(faults)} fault(s).")
     if faults:
         raise SystemExit(1)
