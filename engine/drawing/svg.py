@@ -19,6 +19,10 @@ MARK_CLASSES = {
     "late": "now late",
     "incident": "incident",
     "clock": "soon",
+    "added": "added",
+    "removed": "removed",
+    "changed": "changed",
+    "fault": "incident",
 }
 _THUMB_CLASSES = {"done": "done", "now": "now", "late": "late", "incident": "late"}
 _MARGIN = 12
@@ -36,6 +40,7 @@ def draw(
     taken: Collection[str],
     chips: Mapping[str, tuple[str, str]],
     label: str = "",
+    anchors: str = "",
 ) -> Markup:
     """Draw the whole diagram.
 
@@ -45,13 +50,24 @@ def draw(
         taken: ids of the flows that were taken.
         chips: element id -> (tone, text) of a small note there, e.g. ``("now", "23 Nov")``.
         label: what the picture is, for those who do not see it; without it the picture is silent.
+        anchors: what the ids of shapes and flows begin with, so that a page can lead to them;
+            without it they have none.
     """
     drawing = layout(diagram_xml)
     parts = [_lane(shape) for shape in drawing.shapes if _is_lane(shape)]
     # A sub-process lies under the flows that it holds.
-    parts += [_shape(shape, marks.get(shape.id, "")) for shape in drawing.shapes if shape.holds]
-    parts += [_line(line, line.id in taken) for line in drawing.lines]
-    parts += [_shape(s, marks.get(s.id, "")) for s in drawing.shapes if not s.holds]
+    parts += [
+        _anchored(anchors, s.id, _shape(s, marks.get(s.id, ""))) for s in drawing.shapes if s.holds
+    ]
+    parts += [
+        _anchored(anchors, one.id, _line(one, one.id in taken, marks.get(one.id, "")))
+        for one in drawing.lines
+    ]
+    parts += [
+        _anchored(anchors, s.id, _shape(s, marks.get(s.id, "")))
+        for s in drawing.shapes
+        if not s.holds
+    ]
     parts += [
         _chip(_chip_place(shape, drawing), *chips[shape.id])
         for shape in drawing.shapes
@@ -211,8 +227,16 @@ def _inside(place: Box) -> Place:
     return Place(x, y, max(place.width * 1.1, 80), _LABEL_TEXT)
 
 
-def _line(line: Line, taken: bool) -> Markup:
-    name = " ".join(filter(None, ["flow", line.kind, "taken" if taken else ""]))
+def _anchored(prefix: str, name: str, drawn: Markup) -> Markup:
+    """Give a part of the picture a name that a page can lead to."""
+    if not prefix or not drawn:
+        return drawn
+    return Markup('<g id="{}{}" tabindex="-1">{}</g>').format(prefix, name, drawn)
+
+
+def _line(line: Line, taken: bool, mark: str = "") -> Markup:
+    about = MARK_CLASSES.get(mark, "")
+    name = " ".join(filter(None, ["flow", line.kind, "taken" if taken else "", about]))
     arrow = _arrow(line) if "ssociation" not in line.kind else Markup("")
     return Markup('<g class="{}">{}{}{}</g>').format(name, _path(line, ""), arrow, _flow_name(line))
 

@@ -11,7 +11,12 @@ from engine.procedures.comparing import compare
 from engine.procedures.drafted import CheckedDraft
 from engine.procedures.stored_version import from_bytes
 from engine.queries.owned_procedure import rehearsal_views
-from engine.queries.owner_views import ChangePage, ProcedureChange, UploadedFile
+from engine.queries.owner_views import (
+    ChangePage,
+    ProcedureChange,
+    RehearsalView,
+    UploadedFile,
+)
 from engine.queries.read_context import ReadContext
 
 
@@ -28,16 +33,25 @@ def change_page(context: ReadContext, body: str) -> ChangePage:
     contents = {file.path: file.content for file in drafts}
     checked = context.library.check(body, published, contents)
     faulty = {fault.file for fault in checked.faults}
+    changes = tuple(_changes(context, checked)) if drafts else ()
     return ChangePage(
         body=context.body_view(body),
         files=tuple(_file(context, file, published) for file in drafts),
         digest=checked.digest,
         faults=checked.faults,
         drawings={p: c for p, c in contents.items() if p in faulty and p.endswith(".bpmn")},
-        procedures=tuple(_changes(context, checked)) if drafts else (),
-        rehearsals=rehearsal_views(checked, store.played(checked.digest)),
+        procedures=changes,
+        rehearsals=_concerned(rehearsal_views(checked, store.played(checked.digest)), changes),
         known=_known(context, body),
     )
+
+
+def _concerned(
+    rehearsals: tuple[RehearsalView, ...], changes: tuple[ProcedureChange, ...]
+) -> tuple[RehearsalView, ...]:
+    """Return the rehearsals of the procedures that change, and those of several procedures."""
+    known = {change.key.partition("/")[2] for change in changes}
+    return tuple(one for one in rehearsals if one.procedure in known or not one.procedure)
 
 
 def _demand(context: ReadContext, body: str) -> None:

@@ -27,6 +27,7 @@ from engine.queries.owner_views import (
     VersionView,
 )
 from engine.queries.read_context import ReadContext
+from engine.queries.sight import sees_all
 
 _SAID = frozenset(
     {"form", "deadline", "guard", "operation", "document", "clause", "reading", "lede"}
@@ -37,11 +38,10 @@ def procedure_page(context: ReadContext, procedure: str) -> ProcedurePage:
     """Return the page of a procedure.
 
     Raises:
-        NotFound: no version of it is in force, or the reader does not belong to its body.
+        NotFound: no version of it is in force, or the reader knows the body only from outside.
     """
     record = VersionStore(context.connection).in_force(procedure)
-    bodies = {body for body, _ in context.actor.roles}
-    if record is None or not (context.actor.is_system or record.body in bodies):
+    if record is None or not sees_all(context, record.body):
         raise NotFound("The procedure «{procedure}» was not found.", procedure=procedure)
     published = context.published(record.id)
     elements = tuple(element_views(published, context))

@@ -154,6 +154,7 @@ class ChangePage:
         faults: what is wrong; file names from the body's folder on.
         drawings: path -> diagram of each faulty diagram that can be drawn.
         procedures: those it changes; empty while anything is wrong.
+        rehearsals: of the procedures it changes.
         known: names of the procedures of the body.
     """
 

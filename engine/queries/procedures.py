@@ -1,22 +1,25 @@
 """Procedures in force, and which of them a person may start."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import func, select
 
 from engine.library import Published
-from engine.people.administration import reads_everything
 from engine.people.choices import choices_of
 from engine.people.eligibility import eligibility
 from engine.people.form_setting import setting_of
+from engine.people.owning import owns
 from engine.persistence.file_store import FileStore
 from engine.persistence.people_store import PeopleStore
-from engine.persistence.tables import cases
+from engine.persistence.tables import cases, versions
 from engine.persistence.version_store import VersionStore
+from engine.procedures.calls import running_elements
+from engine.procedures.clauses import clause_share
 from engine.procedures.diagram import Element
 from engine.queries.guarding import with_question
-from engine.queries.reach import staff_bodies
 from engine.queries.read_context import ReadContext
+from engine.queries.sight import sees_all
 from engine.queries.views import ProcedureRow
 from forms.setting import Setting
 
@@ -24,21 +27,35 @@ from forms.setting import Setting
 def procedures(context: ReadContext) -> tuple[ProcedureRow, ...]:
     """Return the procedures in force of the bodies a person belongs to, by key."""
     bodies = {body for body, _ in context.actor.roles}
-    inside = staff_bodies(context) | {b for b in bodies if reads_everything(context.actor, b)}
-    counted = select(cases.c.procedure, func.count()).where(cases.c.state == "open")
-    rows = context.connection.execute(counted.group_by(cases.c.procedure))
-    running: dict[str, int] = {procedure: count for procedure, count in rows}  # noqa: C416
+    running = _running(context)
     found = []
     for record in VersionStore(context.connection).all_in_force():
         if context.actor.is_system or record.body in bodies:
             published = context.library.published(record)
-            knows = context.actor.is_system or record.body in inside
-            count = running.get(record.procedure, 0) if knows else 0
-            found.append(_row(record, published, count, context))
+            inside = sees_all(context, record.body)
+            counts = running.get(record.procedure, {}) if inside else {}
+            row = _row(record, published, counts, context)
+            found.append(replace(row, inside=inside))
     return tuple(found)
 
 
-def _row(record: Any, published: Published, running: int, context: ReadContext) -> ProcedureRow:
+def _running(context: ReadContext) -> dict[str, dict[int, int]]:
+    """Return the open cases of every procedure by the number of their version."""
+    counted = (
+        select(cases.c.procedure, versions.c.number, func.count())
+        .join(versions, versions.c.id == cases.c.version_id)
+        .where(cases.c.state == "open")
+        .group_by(cases.c.procedure, versions.c.number)
+    )
+    found: dict[str, dict[int, int]] = {}
+    for procedure, number, count in context.connection.execute(counted):
+        found.setdefault(procedure, {})[number] = count
+    return found
+
+
+def _row(
+    record: Any, published: Published, running: dict[int, int], context: ReadContext
+) -> ProcedureRow:
     plain = [s for s in published.diagram.starts() if not s.events]
     start = plain[0] if plain else None
     return ProcedureRow(
@@ -48,10 +65,13 @@ def _row(record: Any, published: Published, running: int, context: ReadContext) 
         version_number=record.number,
         version_digest=record.digest,
         published_at=context.local(record.published_at, record.body),
-        open_cases=running,
+        open_cases=sum(running.values()),
         may_start=_may_start(start, published, context),
         form=published.form_of(start) if start else None,
         clause=published.diagram.process.properties.get("clause", ""),
+        by_version=tuple(sorted(running.items(), reverse=True)),
+        clauses=clause_share(running_elements(published.diagram)),
+        owned=owns(context.actor, record.body),
     )
 
 

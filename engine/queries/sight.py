@@ -58,7 +58,7 @@ WHOLE = Sight(whole=True)
 def sight_of(context: ReadContext, case_id: str, published: Published) -> Sight:
     """Return what the reader sees of a case that is within their reach."""
     body = published.body
-    if body is None or _sees_all(context, body.key):
+    if body is None or sees_all(context, body.key):
         return WHOLE
     roles = _roles_played(context, [case_id]).get(case_id, frozenset())
     return limited_to(published, body, roles)
@@ -66,7 +66,7 @@ def sight_of(context: ReadContext, case_id: str, published: Published) -> Sight:
 
 def sights(context: ReadContext, rows: Iterable[Mapping[str, Any]]) -> Mapping[str, Sight]:
     """Return what the reader sees of each of these cases, by their ids, in one statement."""
-    rows = [row for row in rows if not _sees_all(context, row["body"])]
+    rows = [row for row in rows if not sees_all(context, row["body"])]
     roles = _roles_played(context, [row["id"] for row in rows])
     found = {}
     for row in rows:
@@ -94,7 +94,8 @@ def limited_to(published: Published, body: Body, roles: frozenset[str]) -> Sight
     return Sight(False, roles, frozenset(shown))
 
 
-def _sees_all(context: ReadContext, body: str) -> bool:
+def sees_all(context: ReadContext, body: str) -> bool:
+    """Whether the person works for a body or audits it: not one who only takes part."""
     actor = context.actor
     return actor.is_system or body in staff_bodies(context) or reads_everything(actor, body)
 

@@ -18,6 +18,7 @@ from web.pages.history.views import page as history
 from web.pages.password.views import page as password
 from web.pages.people.views import page as people
 from web.pages.preferences.views import page as preferences
+from web.pages.procedures.views import page as procedures
 from web.pages.recalculation.views import page as recalculation
 from web.pages.registers.views import page as registers
 from web.pages.sign_in.views import page as sign_in
@@ -30,6 +31,7 @@ PAGES: tuple[Blueprint, ...] = (
     work_list,
     work_item,
     start_case,
+    procedures,
     cases,
     case,
     file,

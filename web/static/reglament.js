@@ -5,6 +5,9 @@ if (errors) errors.focus();
 
 document.querySelector('.bar nav [aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
 
+// Rehearsals are played some seconds at a time: the page asks for the rest by itself.
+document.querySelector('[data-goes-on]')?.requestSubmit();
+
 for (const toast of document.querySelectorAll('.toast')) {
   const leave = () => setTimeout(() => { if (!toast.matches(':hover, :focus-within')) toast.remove(); else leave(); }, 6000);
   leave();

@@ -40,6 +40,7 @@ KINDS: dict[str, LazyString] = {
     "deadline_paused": lazy_gettext("Term stopped: the clock stands"),
     "deadline_resumed": lazy_gettext("Term runs on"),
     "deadline_recomputed": lazy_gettext("Term counted anew"),
+    "case_moved": lazy_gettext("The case went over to another version"),
     "deadline_ended": lazy_gettext("Term ended"),
     "deadline_passed": lazy_gettext("Term ran out"),
     "deadline_fired": lazy_gettext("Timer went off"),

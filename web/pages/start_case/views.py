@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from engine.commands.start_case import StartCase
 from engine.errors import FormInvalid, NotAllowed, NotFound
+from engine.queries.change import change_page
 from engine.queries.views import ProcedureRow
 from forms.errors import FieldError
 from forms.parsing import RowButton
@@ -32,7 +33,14 @@ def procedures() -> str:
     """List the procedures in force by body; those that the person may start have a button."""
     rows = sorted(application().read.procedures(actor()), key=lambda row: row.key)
     by_body = [(body, list(its)) for body, its in groupby(rows, key=lambda row: row.body)]
-    return render_template("procedures.html", by_body=by_body)
+    checks = {row.body.key: _faults(row.body.key) for row in rows if row.owned}
+    return render_template("procedures.html", by_body=by_body, checks=checks)
+
+
+def _faults(body: str) -> int:
+    """Count the faults of what is uploaded for a body; 0 where nothing is."""
+    found = application().read.ask(change_page, actor(), body)
+    return len(found.faults) if found.files else 0
 
 
 @page.get("/procedures/<body>/<procedure>/start")
