@@ -18,9 +18,9 @@ from engine.procedures.calls import running_elements
 from engine.procedures.clauses import clause_share
 from engine.procedures.diagram import Element
 from engine.queries.guarding import with_question
+from engine.queries.procedure_views import ProcedureRow
 from engine.queries.read_context import ReadContext
 from engine.queries.sight import sees_all
-from engine.queries.views import ProcedureRow
 from forms.setting import Setting
 
 

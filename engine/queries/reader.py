@@ -12,6 +12,7 @@ from engine.persistence.database import reading
 from engine.queries.case_page import case_history, case_page, diagram_xml
 from engine.queries.cases import case_rows
 from engine.queries.files import file_to_open
+from engine.queries.procedure_views import ProcedureRow
 from engine.queries.procedures import procedures, start_choices, start_setting
 from engine.queries.read_context import ReadContext
 from engine.queries.recalculation import Recalculation, recalculation
@@ -27,7 +28,6 @@ from engine.queries.views import (
     CasePage,
     CaseRow,
     FileToOpen,
-    ProcedureRow,
     TimelineEvent,
     WorkItemPage,
     WorkList,

@@ -7,7 +7,7 @@ import pytest
 
 from tests.structure.tree import ROOT, project_files
 
-LARGEST = 300 * 1024
+LARGEST = 500 * 1024
 TOP_LEVEL = {
     ".ci",
     ".gitattributes",

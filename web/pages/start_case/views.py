@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from engine.commands.start_case import StartCase
 from engine.errors import FormInvalid, NotAllowed, NotFound
 from engine.queries.change import change_page
-from engine.queries.views import ProcedureRow
+from engine.queries.procedure_views import ProcedureRow
 from forms.errors import FieldError
 from forms.parsing import RowButton
 from web.access import SIGNED_IN, access
