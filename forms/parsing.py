@@ -228,6 +228,11 @@ def _refusal(
     if item.required or (item.required_if and holds(item.required_if, settled, around, row)):
         if item.compute and not depends_on_answers(path, settled):
             return None  # nobody could mend it here: it must not keep the step from being finished
+        if item.compute and value is False:
+            return Refused(
+                N_("“{label}” does not hold: correct the answers it follows from"),
+                N_("Does not hold: correct the answers it follows from"),
+            )
         if item.compute:
             return Refused(
                 N_("“{label}” cannot be worked out yet: complete the answers it is made of"),
