@@ -1,6 +1,7 @@
 """Reading: the bytes of a BPMN file become a :class:`~engine.procedures.diagram.Diagram`."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Final
 
 from engine.procedures import extensions
@@ -24,8 +25,9 @@ MAX_NESTING: Final = 20
 """Sub-processes within sub-processes."""
 
 
+@lru_cache(maxsize=64)
 def read(source: bytes, file: str, process_id: str | None = None) -> Diagram:
-    """Return the diagram that a BPMN file holds.
+    """Return the diagram that a BPMN file holds; nobody changes it, so it is read once.
 
     Args:
         source: the bytes of the file, in any encoding XML knows.
