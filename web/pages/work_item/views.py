@@ -140,7 +140,7 @@ def refuse(error: NotAllowed) -> ResponseReturnValue:
     came = sent(request.form)
     if item.may_complete and came.finishes:  # the answers are refused, not the person
         application().execute(SaveDraft(item.row.id, came.answers), actor())
-        return _page(item, came.answers, refusal=error), status_of(error)
+        return _page(_read(item.row.id), came.answers, refusal=error), status_of(error)
     return _page(item, {}), status_of(error)
 
 

@@ -248,3 +248,6 @@ def test_answers_that_a_rule_refuses_stay_on_the_page(
     assert answer.one("//textarea[@name='analysis']").text.strip() == "Everything is there."
     again = visit(SPECIALIST).get(f"/work-items/{item}")
     assert again.one("//textarea[@name='analysis']").text.strip() == "Everything is there."
+    monkeypatch.setattr(sqlite_application, "execute", execute)
+    mended = visitor.send({"complete": "yes", "analysis": "Everything is there now."})
+    assert mended.status == 200  # what was kept a moment ago is no draft of another window
