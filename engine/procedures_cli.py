@@ -7,6 +7,7 @@ import click
 from rich.table import Table
 
 from engine.cli import Refused, findings, progress
+from engine.describing import described, outdated
 from engine.drawing.standalone import png, standalone_svg
 from engine.errors import EngineError
 from engine.layout.measuring import Measures
@@ -131,3 +132,32 @@ def _as_json(found: Coverage, missing: list[str]) -> dict[str, object]:
         "statements": share(found.statements),
         "findings": missing,
     }
+
+
+@click.command()
+@click.argument("bodies", nargs=-1)
+@click.option(
+    "--into",
+    default=Path("docs") / "procedures",
+    show_default=True,
+    type=click.Path(file_okay=False, path_type=Path),
+)
+@click.pass_obj
+def describe(settings: Settings, bodies: tuple[str, ...], into: Path) -> None:
+    """Write a page with a picture for every procedure of BODIES (keys or folders; all without).
+
+    Pages of diagrams that are gone are taken away.
+    """
+    named = bodies or [path.parent.name for path in sorted(settings.bpmn_path.glob("*/body.yaml"))]
+    try:
+        for body in named:
+            pages = described(folder_of(body, settings))
+            for name in outdated(pages, into):
+                if name not in pages:
+                    (into / name).unlink()
+                    continue
+                (into / name).parent.mkdir(parents=True, exist_ok=True)
+                (into / name).write_bytes(pages[name])
+                click.echo(name)
+    except EngineError as error:
+        raise Refused(str(error)) from error

@@ -15,10 +15,11 @@ from engine.delivery.runner import HISTORY, Runner
 from engine.errors import EngineError
 from engine.history_cli import history
 from engine.logs import log_to_stderr
-from engine.procedures_cli import coverage, tidy
+from engine.procedures_cli import coverage, describe, tidy
 from engine.registers_cli import registers
 from engine.rehearsals.demonstration import set_up_demonstration
 from engine.settings import Settings
+from engine.versions_cli import cases, compare_command, export, take_back
 from web import create_app
 from web.people_cli import person
 from web.serving import config_of
@@ -32,7 +33,7 @@ __all__ = ["main"]
 main.add_command(tasks)
 main.add_command(history)
 main.add_command(registers)
-for of_owners in (tidy, coverage):
+for of_owners in (tidy, coverage, describe, compare_command, take_back, export, cases):
     main.add_command(of_owners)
 main.add_command(person)
 

@@ -159,3 +159,20 @@ def rehearsal_views(
         )
         for name in checked.rehearsals
     )
+
+
+def stored_version(context: ReadContext, procedure: str, number: int | None) -> bytes:
+    """Return a version as it is stored; without a number the one in force.
+
+    Raises:
+        NotFound: there is no such version.
+    """
+    for record in VersionStore(context.connection).all_of(procedure):
+        if record.in_force if number is None else record.number == number:
+            return record.content
+    raise NotFound("The procedure «{procedure}» has no such version.", procedure=procedure)
+
+
+def uploaded_files(context: ReadContext, body: str) -> dict[str, bytes]:
+    """Return the files that owners of a body published by upload, by path."""
+    return OwnerStore(context.connection).published(body)
