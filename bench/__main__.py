@@ -19,6 +19,7 @@ from rich.table import Table
 
 from bench.calculations import calculations
 from bench.clients import clients
+from bench.comparing import comparing
 from bench.databases import POSTGRESQL, SQLITE, Databases, databases
 from bench.deadlines import due_at_once
 from bench.diagrams import diagrams
@@ -74,6 +75,7 @@ def _measurements(folder: Path, fresh: Databases, *, full: bool) -> dict[str, Me
         f"clients {POSTGRESQL}": partial(clients, fresh),
         "calculations": calculations,
         "diagrams": diagrams,
+        "comparing": comparing,
         "pages": partial(pages, folder),
         "rehearsals": rehearsals,
     }
