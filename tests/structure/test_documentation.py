@@ -64,8 +64,6 @@ def test_every_page_is_reached_from_the_index() -> None:
     # Pages of procedures are made, and listed by the page that is made beside them.
     made = Path("docs/procedures")
     pages = {
-        p
-        for p in PAGES
-        if p.parts[0] == "docs" and p != index and made not in p.parent.parents
+        p for p in PAGES if p.parts[0] == "docs" and p != index and made not in p.parent.parents
     }
     assert sorted(map(str, pages - reached)) == []

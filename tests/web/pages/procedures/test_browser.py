@@ -67,7 +67,9 @@ def looked_at(page: Page, axe: Axe, name: str) -> None:
         assert narrow_enough(page), f"{name} at {width}"
         assert axe(page) == [], f"{name} at {width}, {colours}"
         if SHOTS:
-            page.screenshot(path=f"{SHOTS}/{name}-{width}-{colours}.png", full_page=name != "procedure")
+            page.screenshot(
+                path=f"{SHOTS}/{name}-{width}-{colours}.png", full_page=name != "procedure"
+            )
     page.set_viewport_size({"width": 1280, "height": 900})
     page.emulate_media(color_scheme="light")
 
