@@ -32,7 +32,9 @@ from engine.persistence.file_contents import (
 )
 from engine.persistence.schema import create_schema, revision_of
 from engine.procedures.body import Body, load_body
-from engine.queries.history_export import case_export
+from engine.proof import verifier
+from engine.queries.history_export import case_export, events_export
+from engine.queries.history_search import HistorySearch, found_numbers
 from engine.queries.reader import Reader
 from engine.queries.verification import Verification, verify_history
 from engine.settings import LARGEST_FILE, MEBIBYTE, Settings
@@ -133,6 +135,25 @@ class Application:
             NotFound: there is no such case, or it is not within the person's reach.
         """
         return self.sealing.signer.sign(self.read.ask(case_export, actor, case_id))
+
+    def signed_events(
+        self, actor: Actor, search: HistorySearch, what: Mapping[str, str], *, most: int
+    ) -> Mapping[str, Any]:
+        """Return the signed export of the latest ``most`` events that a search finds.
+
+        Args:
+            actor: the internal auditor.
+            search: what is searched for.
+            what: the same in words, kept in the export.
+            most: events.
+        """
+        with_numbers = self.read.ask(found_numbers, actor, search, most=most)
+        content = self.read.ask(events_export, actor, with_numbers, what)
+        return self.sealing.signer.sign(content)
+
+    def verifier_text(self) -> str:
+        """Return the verifier that works without Reglament."""
+        return Path(verifier.__file__).read_text("utf-8")
 
     def recompute_deadlines(self) -> int:
         """Count every open term anew whose calendar has changed since.

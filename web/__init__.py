@@ -16,6 +16,7 @@ from web import (
     headers,
     languages,
     navigation,
+    readings,
     session,
 )
 from web.config import WebConfig
@@ -26,6 +27,17 @@ if TYPE_CHECKING:
     from engine.application import Application
 
 __all__ = ["WebConfig", "create_app"]
+
+PARTS = (
+    languages,
+    session,
+    headers,
+    formatting,
+    filled_form,
+    navigation,
+    error_pages,
+    readings,
+)
 
 _YEAR = 365 * 24 * 3600
 _LARGEST_ANSWER = 4 * 1024 * 1024
@@ -58,7 +70,17 @@ def create_app(application: "Application", config: WebConfig) -> Flask:
             app.wsgi_app, x_for=count, x_proto=count, x_host=count
         )
     current.attach(app, application, config)
-    for part in (languages, session, headers, formatting, filled_form, navigation, error_pages):
+    parts = (
+        languages,
+        session,
+        headers,
+        formatting,
+        filled_form,
+        navigation,
+        error_pages,
+        readings,
+    )
+    for part in parts:
         part.set_up(app)
     attachments.set_up(app)
     access.check_requests(app, ask_to_sign_in)

@@ -55,6 +55,13 @@ def bodies_read() -> tuple[Body, ...]:
     return (*served, *audited)
 
 
+def audited_bodies() -> tuple[Body, ...]:
+    """Return the bodies whose internal auditor the one who asks is."""
+    someone = signed_in()
+    bodies = sorted(application().library.bodies.items())
+    return tuple(body for key, body in bodies if someone and reads_everything(someone, key))
+
+
 def signed_in() -> Actor | None:
     """Return the one who asks, ``None`` when nobody has signed in."""
     return cast(Actor, current_user.actor) if current_user.is_authenticated else None

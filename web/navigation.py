@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from flask import Flask, current_app, g, request
 
 from engine.people.administration import looks_after_people
-from web.current import actor, application, bodies_read, config, signed_in
+from web.current import (
+    actor,
+    application,
+    audited_bodies,
+    bodies_read,
+    config,
+    signed_in,
+)
 from web.themes import chosen_theme
 from web.translating import LazyString, lazy_gettext
 
@@ -25,6 +32,8 @@ SECTIONS = (
 )
 REGISTERS = Section("/registers", lazy_gettext("Registers"))
 """For who works for a body."""
+HISTORY = Section("/history", lazy_gettext("History"))
+"""For internal auditors."""
 PEOPLE = Section("/people", lazy_gettext("People"))
 """For those who look after people."""
 
@@ -33,7 +42,7 @@ def section_of(path: str) -> str:
     """Return the path of the section that a page belongs to, ``""`` for a page of none."""
     if path == "/" or path.startswith("/work-items/"):
         return "/"
-    for section in (*SECTIONS[1:], REGISTERS, PEOPLE):
+    for section in (*SECTIONS[1:], REGISTERS, HISTORY, PEOPLE):
         if path == section.path or path.startswith(section.path + "/"):
             return section.path
     return ""
@@ -45,6 +54,8 @@ def sections() -> tuple[Section, ...]:
     found: tuple[Section, ...] = SECTIONS
     if bodies_read():
         found = (*found, REGISTERS)
+    if audited_bodies():
+        found = (*found, HISTORY)
     if someone and looks_after_people(someone, application().library.bodies):
         found = (*found, PEOPLE)
     return found
@@ -79,6 +90,7 @@ def set_up(app: Flask) -> None:
             "here": section_of(request.path),
             "tasks_waiting": tasks_waiting,
             "person": signed_in(),
+            "audited_bodies": audited_bodies,
             "bodies_read": bodies_read,
             "demo": config().demo,
             "theme": chosen_theme(),

@@ -22,6 +22,7 @@ from engine.commands.grant_role import GrantRole, grant_role
 from engine.commands.index_history import IndexHistory, index_history
 from engine.commands.keep_played_rehearsals import KeepPlayedRehearsals, keep_played_rehearsals
 from engine.commands.move_case import MoveCase, move_case
+from engine.commands.note_reading import NoteReading, note_reading
 from engine.commands.offer_kept_messages import OfferKeptMessages, offer_kept_messages
 from engine.commands.publish_draft import PublishDraft, publish_draft
 from engine.commands.publish_procedure import PublishProcedure, publish_procedure
@@ -68,6 +69,7 @@ HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
     GrantRole: grant_role,
     KeepPlayedRehearsals: keep_played_rehearsals,
     MoveCase: move_case,
+    NoteReading: note_reading,
     OfferKeptMessages: offer_kept_messages,
     PublishDraft: publish_draft,
     PublishProcedure: publish_procedure,

@@ -124,3 +124,26 @@ def forbid_change_of_seals(connection: Connection) -> None:
     sqlite = connection.dialect.name == "sqlite"
     for statement in _SEALS_SQLITE if sqlite else _SEALS_POSTGRESQL:
         connection.exec_driver_sql(statement)
+
+
+_READINGS_SQLITE = (
+    """CREATE TRIGGER IF NOT EXISTS audit_readings_no_update BEFORE UPDATE ON audit_readings
+    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
+    """CREATE TRIGGER IF NOT EXISTS audit_readings_no_delete BEFORE DELETE ON audit_readings
+    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
+)
+
+_READINGS_POSTGRESQL = (
+    """CREATE OR REPLACE TRIGGER audit_readings_no_change
+    BEFORE UPDATE OR DELETE ON audit_readings
+    FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history()""",
+    """CREATE OR REPLACE TRIGGER audit_readings_no_truncate BEFORE TRUNCATE ON audit_readings
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_history()""",
+)
+
+
+def forbid_change_of_readings(connection: Connection) -> None:
+    """Create the triggers of ``audit_readings``, after those of ``events``; harmless again."""
+    sqlite = connection.dialect.name == "sqlite"
+    for statement in _READINGS_SQLITE if sqlite else _READINGS_POSTGRESQL:
+        connection.exec_driver_sql(statement)

@@ -14,6 +14,7 @@ from engine.persistence import account_tables  # noqa: F401  # its tables belong
 from engine.persistence.append_only import (
     forbid_change_of_history,
     forbid_change_of_people_history,
+    forbid_change_of_readings,
     forbid_change_of_registers,
     forbid_change_of_seals,
 )
@@ -21,12 +22,14 @@ from engine.persistence.database import writing
 from engine.persistence.file_tables import files
 from engine.persistence.history_words import create_words
 from engine.persistence.owner_tables import draft_files, played_rehearsals, published_files
+from engine.persistence.reading_tables import audit_readings
 from engine.persistence.register_tables import register_revisions, system_messages
 from engine.persistence.seal_tables import seals
 from engine.persistence.search_tables import history_index
 from engine.persistence.tables import metadata
 
 KNOWN = (
+    audit_readings,
     files,
     draft_files,
     history_index,
@@ -77,6 +80,7 @@ def _bring_up_to_date(database: Engine) -> None:
             forbid_change_of_people_history(connection)
             forbid_change_of_registers(connection)
             forbid_change_of_seals(connection)
+            forbid_change_of_readings(connection)
             create_words(connection)
         return
     with writing(database) as connection:

@@ -18,6 +18,7 @@ from engine.persistence.message_store import MessageStore, SubscriptionStore
 from engine.persistence.owner_store import OwnerStore
 from engine.persistence.people_store import PeopleStore, RefusalStore
 from engine.persistence.person_fact_store import PersonFactStore
+from engine.persistence.reading_store import ReadingStore
 from engine.persistence.register_store import RegisterStore
 from engine.persistence.seal_store import SealStore
 from engine.persistence.standing_store import StandingStore
@@ -49,6 +50,7 @@ class UnitOfWork:
         self.owners = OwnerStore(connection)
         self.files = FileStore(connection)
         self.seals = SealStore(connection)
+        self.readings = ReadingStore(connection)
         self.history_index = HistoryIndexStore(connection)
         self.sign_ins = SignInStore(connection)
         self.absences = AbsenceStore(connection)

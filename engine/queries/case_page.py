@@ -35,7 +35,12 @@ RECENT = 12
 """Events shown on the page; the history page shows all."""
 
 
-def _visible_case(context: ReadContext, case_id: str) -> Mapping[str, Any]:
+def visible_case(context: ReadContext, case_id: str) -> Mapping[str, Any]:
+    """Return the row of a case without its state.
+
+    Raises:
+        NotFound: there is no such case within the person's reach.
+    """
     columns = [c for c in cases.c if c.name != "workflow"]
     row = context.connection.execute(
         select(*columns).where(and_(cases.c.id == case_id, may_see_case(context)))
@@ -51,7 +56,7 @@ def case_page(context: ReadContext, case_id: str) -> CasePage:
     Raises:
         NotFound: there is no such case within the person's reach.
     """
-    case = _visible_case(context, case_id)
+    case = visible_case(context, case_id)
     published = context.published(case["version_id"])
     diagram = published.diagram
     rows = event_rows(context, case_id)
@@ -108,7 +113,7 @@ def case_history(context: ReadContext, case_id: str) -> tuple[TimelineEvent, ...
     Raises:
         NotFound: there is no such case within the person's reach.
     """
-    case = _visible_case(context, case_id)
+    case = visible_case(context, case_id)
     published = context.published(case["version_id"])
     sight = sight_of(context, case_id, published)
     return timeline(sight.events(event_rows(context, case_id)), published, context)
@@ -120,7 +125,7 @@ def diagram_xml(context: ReadContext, case_id: str) -> bytes:
     Raises:
         NotFound: there is no such case within the person's reach, or only a part of it is.
     """
-    case = _visible_case(context, case_id)
+    case = visible_case(context, case_id)
     published = context.published(case["version_id"])
     if not sight_of(context, case_id, published).whole:
         raise NotFound("There is no such case, or it is not within your reach.")

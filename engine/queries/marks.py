@@ -4,8 +4,9 @@ Pure: the facts of the history and of the present go in, element and flow ids co
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from engine.procedures.diagram import Diagram, Flow
 
@@ -24,6 +25,15 @@ class Passed:
     element_id: str
     came_from: tuple[str, ...] = ()
     outcome: str = "completed"
+
+
+def passed_in(rows: Sequence[Mapping[str, Any]]) -> list[Passed]:
+    """Return the elements that a case left behind, as its event rows tell, oldest first."""
+    return [
+        Passed(element_id, tuple(came_from), outcome)
+        for row in rows
+        for element_id, outcome, came_from in row["facts"].get("passed", ())
+    ]
 
 
 def marks(

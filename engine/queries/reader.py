@@ -9,12 +9,15 @@ from engine.actor import ANYBODY, Actor
 from engine.clock import Clock
 from engine.library import Library
 from engine.persistence.database import reading
+from engine.queries.as_it_was import AsItWas, case_as_it_was
 from engine.queries.case_page import case_history, case_page, diagram_xml
 from engine.queries.cases import case_rows
 from engine.queries.files import file_to_open
+from engine.queries.history_search import FoundEvents, HistorySearch, search_history
 from engine.queries.procedure_views import ProcedureRow
 from engine.queries.procedures import procedures, start_choices, start_setting
 from engine.queries.read_context import ReadContext
+from engine.queries.readings import Reading, readings
 from engine.queries.recalculation import Recalculation, recalculation
 from engine.queries.register_entry import register_entry
 from engine.queries.register_views import EntryPage, RegisterPage, RegisterRow
@@ -87,6 +90,18 @@ class Reader:
     def history(self, case_id: str, actor: Actor) -> tuple[TimelineEvent, ...]:
         """Return every event of a case, latest first."""
         return self.ask(case_history, actor, case_id)
+
+    def found_events(self, actor: Actor, search: HistorySearch, *, limit: int = 50) -> FoundEvents:
+        """Return a page of what a search over all cases finds."""
+        return self.ask(search_history, actor, search, limit=limit)
+
+    def as_it_was(self, case_id: str, number: int, actor: Actor) -> AsItWas:
+        """Return a case as it was after an event."""
+        return self.ask(case_as_it_was, actor, case_id, number)
+
+    def readings(self, actor: Actor) -> tuple[Reading, ...]:
+        """Return what internal auditors read, the latest first."""
+        return self.ask(readings, actor)
 
     def recalculation(self, case_id: str, event_number: int, actor: Actor) -> Recalculation:
         """Calculate a recorded calculation again, as of its day and as of today."""

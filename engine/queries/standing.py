@@ -13,7 +13,7 @@ from engine.persistence.deadline_store import CHAIN, LIVE, over_linked_cases
 from engine.persistence.tables import deadlines, subscriptions, work_items
 from engine.procedures.diagram import Diagram
 from engine.queries.dues import due_view
-from engine.queries.marks import Passed, marks, taken
+from engine.queries.marks import Passed, marks, passed_in, taken
 from engine.queries.outline import ElementFacts
 from engine.queries.read_context import ReadContext, row_mapping
 from engine.queries.views import DueView, IncidentView, WorkItemRow
@@ -47,11 +47,7 @@ class Standing:
     @property
     def passed(self) -> list[Passed]:
         """The elements left behind, oldest first."""
-        return [
-            Passed(element_id, tuple(came_from), outcome)
-            for row in self.rows
-            for element_id, outcome, came_from in row["facts"].get("passed", ())
-        ]
+        return passed_in(self.rows)
 
     @property
     def waiting(self) -> list[str]:

@@ -73,7 +73,7 @@ def _changes(row: Mapping[str, Any], published: Published) -> Iterator[Change]:
             role = published.role_name(change["path"])
             yield Change(change["path"], role, change["old"], change["new"])
         else:
-            yield _change(change, row["element_id"], published)
+            yield change_of(change, row["element_id"], published)
 
 
 def _place(element_id: str, published: Published) -> tuple[str, str]:
@@ -89,7 +89,8 @@ def _place(element_id: str, published: Published) -> tuple[str, str]:
     return element.name or element_id, element.properties.get("clause", "")
 
 
-def _change(stored: Mapping[str, Any], element_id: str, published: Published) -> Change:
+def change_of(stored: Mapping[str, Any], element_id: str, published: Published) -> Change:
+    """Return a stored change in the words of the step's form."""
     path = stored["path"]
     label, options, whole = _words(path, element_id, published)
     old, new = (_chosen(stored[which], options) for which in ("old", "new"))

@@ -15,6 +15,7 @@ from web.pages.cases.views import page as cases
 from web.pages.file.views import page as file
 from web.pages.health.views import page as health
 from web.pages.history.views import page as history
+from web.pages.history_search.views import page as history_search
 from web.pages.password.views import page as password
 from web.pages.people.views import page as people
 from web.pages.preferences.views import page as preferences
@@ -36,6 +37,7 @@ PAGES: tuple[Blueprint, ...] = (
     case,
     file,
     history,
+    history_search,
     recalculation,
     registers,
     calculations,

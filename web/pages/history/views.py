@@ -2,9 +2,12 @@
 
 from flask import Blueprint, render_template, request
 
+from engine.drawing.layout import renamed
+from engine.drawing.svg import draw
 from web.access import SIGNED_IN, access
 from web.current import actor, application
 from web.formatting import label
+from web.translating import gettext
 
 page = Blueprint("history", __name__, template_folder="templates")
 
@@ -29,4 +32,21 @@ def show(case_id: str) -> str:
         only_data=only_data,
         last=events[0] if events else None,
         names={step.element_id: label(step.name, case.row.body.key) for step in case.outline},
+    )
+
+
+@page.get("/cases/<case_id>/history/<int:number>/as-it-was")
+@access(SIGNED_IN)
+def as_it_was(case_id: str, number: int) -> str:
+    """Show the case as it was after an event: data, open work, terms, where it stood."""
+    then = application().read.as_it_was(case_id, number, actor())
+    xml = application().read.diagram_xml(case_id, actor())
+    labelled = renamed(xml, lambda text: label(text, then.row.body.key))
+    about = gettext("Where the case stood then")
+    return render_template(
+        "history_as_it_was.html",
+        then=then,
+        row=then.row,
+        event=then.event,
+        picture=draw(labelled, then.marks, then.taken, {}, about),
     )
