@@ -147,8 +147,9 @@ class Application:
             what: the same in words, kept in the export.
             most: events.
         """
-        with_numbers = self.read.ask(found_numbers, actor, search, most=most)
-        content = self.read.ask(events_export, actor, with_numbers, what)
+        self.index_history()
+        numbers = self.read.ask(found_numbers, actor, search, most=most)
+        content = self.read.ask(events_export, actor, numbers, what)
         return self.sealing.signer.sign(content)
 
     def verifier_text(self) -> str:
