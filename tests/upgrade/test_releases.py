@@ -24,7 +24,7 @@ from tests.cast import APPLICANT, SPECIALIST
 from tests.databases import KINDS
 from tests.engine.commands.histories import assert_history_is_whole
 from tests.installations import MONDAY
-from tests.offices import Office
+from tests.offices import STRAIGHT, Office
 from tests.upgrade.save_release import HALF_WAY
 
 RELEASES = sorted(Path(__file__).parent.glob("release_*.sqlite.gz"))
@@ -42,6 +42,14 @@ ON_THE_WAY: dict[str, tuple[Any, dict[str, Any]]] = {
     "notify_incomplete": (SPECIALIST, {}),
 }
 """Steps beside the straight way, and what is answered there."""
+
+AS_SAVED: dict[str, dict[str, Any]] = {
+    "create_expert_group": {
+        "created": True,
+        "members": [{"name": "А.", "role": "lead_assessor"}],
+    },
+}
+"""Steps whose form in the releases asks something else than today's: a case keeps its version."""
 
 
 @pytest.fixture(params=[path.name.split(".")[0] for path in RELEASES])
@@ -108,7 +116,9 @@ def test_an_application_goes_on_to_its_order(upgraded: Office, step: str) -> Non
         for element_id in detour:
             person, answers = ON_THE_WAY[element_id]
             upgraded.do(person, case_id, element_id, answers)
-        upgraded.go(case_id, "")
+        for person, element_id, answers in STRAIGHT:
+            if element_id in upgraded.waiting(case_id):
+                upgraded.do(person, case_id, element_id, AS_SAVED.get(element_id, answers))
     [row] = upgraded.rows(cases, id=case_id)
     assert (row["state"], row["outcome"]) == ("ended", "expert_group_ordered")
     assert_history_is_whole(upgraded, case_id)
