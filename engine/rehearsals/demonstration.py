@@ -38,7 +38,8 @@ def set_up_demonstration(settings: Settings, progress: Progress) -> None:
     Raises:
         ProcedureInvalid: a diagram, form or body file is wrong.
     """
-    clock = SetClock(SystemClock().now())
+    today = SystemClock().now()
+    clock = SetClock(today)
     application = build(settings.model_copy(update={"systems_stand_in": True}), clock)
     try:
         for key, body in application.library.bodies.items():
@@ -51,6 +52,7 @@ def set_up_demonstration(settings: Settings, progress: Progress) -> None:
                 application.execute(command, SYSTEM)
             plan = folder / "demo.yaml"
             if plan.exists():
+                clock.moment = today  # the body before has moved it to its last case
                 _fill(application, clock, body, folder, yaml.safe_load(plan.read_bytes()), progress)
     finally:
         application.database.dispose()
