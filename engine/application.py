@@ -2,13 +2,14 @@
 
 import threading
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from engine.actor import SYSTEM, Actor
 from engine.acts.system_send import SEND
 from engine.clock import Clock, SystemClock
+from engine.commands.erase_values import EraseValues
 from engine.commands.index_history import IndexHistory
 from engine.delivery.carrier import Carrier, TableCarrier
 from engine.delivery.carriers import carrier_of
@@ -39,6 +40,9 @@ from engine.queries.reader import Reader
 from engine.queries.verification import Verification, verify_history
 from engine.settings import LARGEST_FILE, MEBIBYTE, Settings
 from engine.workspace import Checkout
+
+ERASING = timedelta(hours=1)
+"""Between two looks at what retention rules erase."""
 
 
 class Application:
@@ -73,6 +77,7 @@ class Application:
         self.people = Accounts(database, self.library.bodies, clock)
         self.read = Reader(database, self.library, clock)
         self._labels = labels
+        self._erased_at: datetime | None = None
         self.contents = contents or ContentsInMemory()
         self.largest_file = largest_file
         self._executor = Executor(database, self.library, clock, carrier.hand_on, self.contents)
@@ -113,8 +118,20 @@ class Application:
         self._delivery.work(stopping)
 
     def look_after_history(self, _stopping: threading.Event) -> int:
-        """Index what happened, and seal if the last seal is old enough; returns how much."""
-        return self.index_history() + (1 if self.sealing.seal_when_due() else 0)
+        """Index what happened, seal if the last seal is old enough, erase what is due."""
+        done = self.index_history() + (1 if self.sealing.seal_when_due() else 0)
+        return done + self.erase_values()
+
+    def erase_values(self) -> int:
+        """Erase values by the retention rules of the bodies; returns of how many cases.
+
+        Asked often, it looks once in an hour of the clock.
+        """
+        now = self.clock.now()
+        if self._erased_at is not None and now - self._erased_at < ERASING:
+            return 0
+        self._erased_at = now
+        return len(self._executor.execute(EraseValues(), SYSTEM))
 
     def index_history(self) -> int:
         """Index what happened since the last time, so that a search finds it; returns how much."""

@@ -16,6 +16,7 @@ from engine.commands.deliver_message import DeliverMessage, deliver_message
 from engine.commands.discard_draft import DiscardDraft, discard_draft
 from engine.commands.end_absence import EndAbsence, end_absence
 from engine.commands.end_person_fact import EndPersonFact, end_person_fact
+from engine.commands.erase_values import EraseValues, erase_values
 from engine.commands.fire_next_deadline import FireNextDeadline, fire_next_deadline
 from engine.commands.grant_competence import GrantCompetence, grant_competence
 from engine.commands.grant_role import GrantRole, grant_role
@@ -63,6 +64,7 @@ HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
     DiscardDraft: discard_draft,
     EndAbsence: end_absence,
     EndPersonFact: end_person_fact,
+    EraseValues: erase_values,
     FireNextDeadline: fire_next_deadline,
     GrantCompetence: grant_competence,
     IndexHistory: index_history,

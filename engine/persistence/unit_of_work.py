@@ -20,6 +20,7 @@ from engine.persistence.people_store import PeopleStore, RefusalStore
 from engine.persistence.person_fact_store import PersonFactStore
 from engine.persistence.reading_store import ReadingStore
 from engine.persistence.register_store import RegisterStore
+from engine.persistence.retention_store import RetentionStore
 from engine.persistence.seal_store import SealStore
 from engine.persistence.standing_store import StandingStore
 from engine.persistence.system_message_store import SystemMessageStore
@@ -50,6 +51,7 @@ class UnitOfWork:
         self.owners = OwnerStore(connection)
         self.files = FileStore(connection)
         self.seals = SealStore(connection)
+        self.retention = RetentionStore(connection)
         self.readings = ReadingStore(connection)
         self.history_index = HistoryIndexStore(connection)
         self.sign_ins = SignInStore(connection)

@@ -11,6 +11,7 @@ from engine.procedures.body_lists import Listed
 from engine.procedures.built_in_roles import BUILT_IN_ROLES
 from engine.procedures.deadline_entries import DeadlineEntry
 from engine.procedures.labels import Label
+from engine.procedures.retention import RetentionRule
 
 PARTS = frozenset(
     {
@@ -172,6 +173,7 @@ class Body:
         deadlines: entries of ``deadlines.yaml`` by key.
         waivers: names of the guards that may be waived for one person in one case.
         keeps_people: roles whose people keep the facts about people: competences, employment.
+        retention: when values of cases that have ended are erased.
         standards: what the body assesses by, for forms to choose from.
         fields: its technical fields, for forms to choose from.
     """
@@ -195,6 +197,7 @@ class Body:
     deadlines: Mapping[str, DeadlineEntry] = field(default_factory=dict)
     waivers: tuple[str, ...] = ()
     keeps_people: tuple[str, ...] = ()
+    retention: tuple[RetentionRule, ...] = ()
     standards: tuple[Listed, ...] = ()
     fields: tuple[Listed, ...] = ()
 

@@ -22,6 +22,7 @@ from engine.procedures.deadline_entries import DeadlineEntry
 from engine.procedures.fault import N_
 from engine.procedures.labels import Label, read_label
 from engine.procedures.register_reading import read_register, read_system
+from engine.procedures.retention import read_retention
 from engine.procedures.yaml_source import Key, YamlFile
 
 _REQUIRED: Final = (
@@ -40,6 +41,7 @@ _OPTIONAL: Final = (
     "document",
     "numbers",
     "registers",
+    "retention",
     "systems",
     "parameters",
     "waivers",
@@ -95,6 +97,7 @@ class BodyReader:
         self._hours = self._working_hours(data.get("working_hours", {"value": []}))
         self._waivers = self._texts(("waivers",), data.get("waivers", []))
         self._keeps_people = self._texts(("keeps_people",), data.get("keeps_people", []))
+        self._retention = read_retention(file, self.languages)
         self._lists = {name: read_list(file, name, self.languages) for name in _LISTS}
         self._check_lanes()
         self._check_roles_known()
@@ -123,6 +126,7 @@ class BodyReader:
             deadlines=deadlines,
             waivers=self._waivers,
             keeps_people=self._keeps_people,
+            retention=self._retention,
             **self._lists,
         )
 

@@ -43,6 +43,18 @@ def dump(workflow: CaseWorkflow) -> tuple[bytes, bytes]:
     return orjson.dumps(state), data
 
 
+def without_data(state: bytes) -> bytes:
+    """Return the state of a case that has ended without its data, and without those of tokens.
+
+    Raises:
+        ValueError: the case is under way and needs them.
+    """
+    saved = orjson.loads(state)
+    if not saved["completed"]:
+        raise ValueError("the case is under way")
+    return orjson.dumps({**saved, "data": {}, "tokens": [], "scopes": []})
+
+
 def load(state: bytes, process: Any) -> CaseWorkflow:
     """Return the case that a state describes, on the process it was saved with.
 

@@ -47,6 +47,7 @@ KINDS: dict[str, LazyString] = {
     "deadline_unreadable": lazy_gettext("Timer could not be read"),
     "message_received": lazy_gettext("Message received"),
     "signal_received": lazy_gettext("Signal received"),
+    "values_erased": lazy_gettext("Values erased by a retention rule"),
     "incident_opened": lazy_gettext("Automatic step failed"),
     "incident_retried": lazy_gettext("Automatic step retried"),
     "incident_resolved": lazy_gettext("Failure removed"),
