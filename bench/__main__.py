@@ -28,6 +28,7 @@ from bench.history import verifying
 from bench.memory import memory
 from bench.over_http import over_http
 from bench.pages import pages, rehearsals
+from bench.search import searching
 from bench.steps import rework, single_steps
 from engine.logs import log_to_stderr
 
@@ -69,6 +70,7 @@ def _measurements(folder: Path, fresh: Databases, *, full: bool) -> dict[str, Me
             f"deadlines {kind}": partial(due_at_once, kind, fresh, full=full),
             f"memory {kind}": partial(memory, kind, fresh, full=full),
             f"history {kind}": partial(verifying, kind, fresh),
+            f"search {kind}": partial(searching, kind, fresh, full=full),
         }
     return {
         **measured,

@@ -9,7 +9,7 @@ from engine.persistence.history_words import add_words
 from engine.persistence.search_tables import history_index
 from engine.persistence.tables import cases, event_values, events
 
-LATE = 10_000
+LATE = 500
 """How many events back one may be missing: transactions commit in another order than they begin."""
 
 
