@@ -5,6 +5,7 @@ Every fault of every file at once.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from engine.acts.catalog import ACTS
@@ -187,6 +188,13 @@ def form_faults(source: bytes, file: str) -> tuple[FormDefinition | None, list[F
     Returns:
         The definition, ``None`` where it cannot be read, and the faults.
     """
+    form, faults = _checked_form(source, file)
+    return form, list(faults)
+
+
+@lru_cache(maxsize=1024)
+def _checked_form(source: bytes, file: str) -> tuple[FormDefinition | None, tuple[Fault, ...]]:
+    """Every diagram of a body looks at the same forms: each is read once."""
     try:
         form = parse_definition(source, Path(file).stem)
     except DefinitionInvalid as error:
@@ -194,14 +202,14 @@ def form_faults(source: bytes, file: str) -> tuple[FormDefinition | None, list[F
             Fault(file, line, where, text, dict(values))
             for where, line, text, values in error.faults
         ]
-        return None, faults
+        return None, tuple(faults)
     faults = []
     for use in form.uses:
         try:
             compile_expression(use.text)
         except ExpressionInvalid as error:
             faults.append(Fault(file, use.line, use.where, error.template, error.values))
-    return form, faults
+    return form, tuple(faults)
 
 
 def _forms(

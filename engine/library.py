@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from threading import Lock
 from typing import Any, Protocol
 
@@ -15,6 +16,7 @@ from engine.procedures.body import Body
 from engine.procedures.diagram import Diagram, Element
 from engine.procedures.drafted import CheckedDraft
 from engine.procedures.stored_version import from_bytes
+from engine.procedures.version import Version
 from engine.runtime.executable import Executable, prepare
 from engine.workspace import Checkout
 from forms.definition import FormDefinition, parse_definition
@@ -180,9 +182,7 @@ class Library:
             return self._published[record.id]
 
     def _parse(self, record: VersionRecord) -> Published:
-        version = from_bytes(record.content)
-        files = version.files()
-        executable = prepare(version.process_id, files, tuple(version.decisions.values()))
+        version, diagrams, executable, forms = _parsed(record.content)
         body = self.bodies.get(record.body)
         return Published(
             id=record.id,
@@ -192,7 +192,19 @@ class Library:
             name=record.name,
             # Terms are those of the version: a case keeps the terms it began with.
             body=replace(body, deadlines={**body.deadlines, **version.deadlines}) if body else None,
-            diagrams=tuple(diagram for diagram, _ in files),
+            diagrams=diagrams,
             executable=executable,
-            forms={key: parse_definition(form, key) for key, form in version.forms.items()},
+            forms=forms,
         )
+
+
+@lru_cache(maxsize=64)
+def _parsed(
+    content: bytes,
+) -> tuple[Version, tuple[Diagram, ...], Executable, Mapping[str, FormDefinition]]:
+    """Return what a stored version holds; nothing changes it, so that libraries may share it."""
+    version = from_bytes(content)
+    files = version.files()
+    executable = prepare(version.process_id, files, tuple(version.decisions.values()))
+    forms = {key: parse_definition(form, key) for key, form in version.forms.items()}
+    return version, tuple(diagram for diagram, _ in files), executable, forms

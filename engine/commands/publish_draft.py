@@ -40,7 +40,7 @@ def publish_draft(command: PublishDraft, transaction: Transaction) -> tuple[Vers
     if not command.note.strip():
         raise Conflict("Say why this is published: the note is kept with the version.")
     owners = transaction.work.owners
-    drafts = {file.path: file.content for file in owners.drafts(command.body)}
+    drafts = {file.path: file.content for file in owners.drafts(command.body, to_publish=True)}
     if not drafts:
         raise Conflict("Nothing is uploaded that could be published.")
     published = owners.published(command.body)

@@ -27,9 +27,11 @@ class OwnerStore:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def drafts(self, body: str) -> tuple[DraftFile, ...]:
-        """Read what is uploaded and not published, by path."""
+    def drafts(self, body: str, *, to_publish: bool = False) -> tuple[DraftFile, ...]:
+        """Read what is uploaded and not published, by path; ``to_publish`` locks the rows."""
         statement = select(draft_files).where(draft_files.c.body == body)
+        if to_publish:
+            statement = statement.with_for_update()
         rows = self._connection.execute(statement.order_by(draft_files.c.path))
         return tuple(DraftFile(**row._mapping) for row in rows)
 

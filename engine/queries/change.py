@@ -46,6 +46,20 @@ def change_page(context: ReadContext, body: str) -> ChangePage:
     )
 
 
+def faults_uploaded(context: ReadContext, body: str) -> int:
+    """Count the faults of what is uploaded for a body; 0 where nothing is.
+
+    Raises:
+        NotAllowed: the reader does not own the body's procedures.
+    """
+    _demand(context, body)
+    store = OwnerStore(context.connection)
+    drafts = {file.path: file.content for file in store.drafts(body)}
+    if not drafts:
+        return 0
+    return len(context.library.check(body, store.published(body), drafts).faults)
+
+
 def _concerned(
     rehearsals: tuple[RehearsalView, ...], changes: tuple[ProcedureChange, ...]
 ) -> tuple[RehearsalView, ...]:

@@ -137,6 +137,8 @@ def _version(record: VersionRecord, used: Mapping[str, int], context: ReadContex
 
 
 def _rehearsals(context: ReadContext, record: VersionRecord) -> tuple[RehearsalView, ...]:
+    if not owns(context.actor, record.body):
+        return ()
     store = OwnerStore(context.connection)
     try:
         checked = context.library.check(record.body, store.published(record.body))

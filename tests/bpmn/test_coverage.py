@@ -5,11 +5,10 @@ import pytest
 from engine.rehearsals.coverage import cover, folder_of
 from engine.settings import Settings
 
-DRAWN = ("kg_accreditation", "kz_management_systems")
+DRAWN = ("kg_accreditation", "kz_management_systems", "ru_services")
 """Bodies whose procedures are drawn."""
 
 
-@pytest.mark.timeout(900)  # some eighty rehearsals
 @pytest.mark.parametrize("body", DRAWN)
 def test_a_body_is_covered(body: str) -> None:
     settings = Settings()

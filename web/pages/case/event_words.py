@@ -73,6 +73,8 @@ FACTS: dict[str, LazyString] = {
     "case": lazy_gettext("Case"),
     "valid_until": lazy_gettext("Valid until"),
     "version": lazy_gettext("Version of the procedure"),
+    "from": lazy_gettext("From version"),
+    "to": lazy_gettext("To version"),
     "while": lazy_gettext("Stopped by"),
     "elements": lazy_gettext("Steps"),
     "on": lazy_gettext("For the date"),

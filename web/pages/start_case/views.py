@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from engine.commands.start_case import StartCase
 from engine.errors import FormInvalid, NotAllowed, NotFound
-from engine.queries.change import change_page
+from engine.queries.change import faults_uploaded
 from engine.queries.procedure_views import ProcedureRow
 from forms.errors import FieldError
 from forms.parsing import RowButton
@@ -33,14 +33,9 @@ def procedures() -> str:
     """List the procedures in force by body; those that the person may start have a button."""
     rows = sorted(application().read.procedures(actor()), key=lambda row: row.key)
     by_body = [(body, list(its)) for body, its in groupby(rows, key=lambda row: row.body)]
-    checks = {row.body.key: _faults(row.body.key) for row in rows if row.owned}
+    owned = {row.body.key for row in rows if row.owned}
+    checks = {key: application().read.ask(faults_uploaded, actor(), key) for key in owned}
     return render_template("procedures.html", by_body=by_body, checks=checks)
-
-
-def _faults(body: str) -> int:
-    """Count the faults of what is uploaded for a body; 0 where nothing is."""
-    found = application().read.ask(change_page, actor(), body)
-    return len(found.faults) if found.files else 0
 
 
 @page.get("/procedures/<body>/<procedure>/start")
