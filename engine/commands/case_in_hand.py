@@ -9,12 +9,13 @@ from engine.commands.case_subjects import keep_subjects
 from engine.commands.chain_totals import keep_chain_totals
 from engine.commands.changes import changes
 from engine.commands.deadline_rows import keep_deadlines
+from engine.commands.holding import stop_clocks
 from engine.commands.sending import keep_subscriptions, send_thrown
 from engine.commands.transaction import Transaction
 from engine.errors import Conflict, NotFound
 from engine.library import Published
 from engine.persistence.event_store import NewEvent
-from engine.persistence.records import CaseRecord, IncidentRecord, WorkItemRecord
+from engine.persistence.records import RUNNING, CaseRecord, IncidentRecord, WorkItemRecord
 from engine.persistence.standing_store import Standing
 from engine.runtime.advanced import Advanced, FinishedStep
 from engine.runtime.live_case import LiveCase
@@ -100,9 +101,12 @@ class CaseInHand:
         events += keep_chain_totals(self.transaction, self.record, self.published, advanced)
         events += self._keep_incidents(stood, advanced)
         keep_subjects(self.transaction, self.record, self.published, advanced.data)
-        keep_subscriptions(self.transaction, self.record, stood, advanced)
+        ended = advanced.completed and self.record.state in RUNNING
+        if self.record.state == "suspended" and not ended:
+            events += stop_clocks(self.transaction, self.record.id)
+        else:
+            keep_subscriptions(self.transaction, self.record, stood, advanced)
         send_thrown(self.transaction, self.record, advanced)
-        ended = advanced.completed and self.record.state == "open"
         if ended:
             events.append(NewEvent("case_ended", advanced.outcome or ""))
         following = [replace(event, follows=True) for event in events]

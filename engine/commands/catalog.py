@@ -5,11 +5,13 @@ from typing import Any
 
 from engine.commands.add_person import AddPerson, add_person
 from engine.commands.attach_file import AttachFile, attach_file
+from engine.commands.cancel_case import CancelCase, cancel_case
 from engine.commands.change_password import ChangePassword, change_password
 from engine.commands.change_person import ChangePerson, change_person
 from engine.commands.claim_work_item import ClaimWorkItem, claim_work_item
 from engine.commands.complete_work_item import CompleteWorkItem, complete_work_item
 from engine.commands.confirm_waiver import ConfirmWaiver, confirm_waiver
+from engine.commands.correct_case import CorrectCase, correct_case
 from engine.commands.deactivate_person import DeactivatePerson, deactivate_person
 from engine.commands.declare_conflict import DeclareConflict, declare_conflict
 from engine.commands.deliver_message import DeliverMessage, deliver_message
@@ -35,6 +37,7 @@ from engine.commands.record_employment import RecordEmployment, record_employmen
 from engine.commands.record_experience import RecordExperience, record_experience
 from engine.commands.release_work_item import ReleaseWorkItem, release_work_item
 from engine.commands.report_slow_act import ReportSlowAct, report_slow_act
+from engine.commands.resume_case import ResumeCase, resume_case
 from engine.commands.retry_incident import RetryIncident, retry_incident
 from engine.commands.retry_planned_case import RetryPlannedCase, retry_planned_case
 from engine.commands.revoke_role import RevokeRole, revoke_role
@@ -44,6 +47,7 @@ from engine.commands.send_message import SendMessage, send_message
 from engine.commands.set_data import SetData, set_data
 from engine.commands.set_password import SetPassword, set_password
 from engine.commands.start_case import StartCase, start_case
+from engine.commands.suspend_case import SuspendCase, suspend_case
 from engine.commands.sweep_files import SweepFiles, sweep_files
 from engine.commands.take_back_version import TakeBackVersion, take_back_version
 from engine.commands.unlock_person import UnlockPerson, unlock_person
@@ -53,11 +57,13 @@ from engine.commands.waive_guard import WaiveGuard, waive_guard
 HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
     AddPerson: add_person,
     AttachFile: attach_file,
+    CancelCase: cancel_case,
     ChangePassword: change_password,
     ChangePerson: change_person,
     ClaimWorkItem: claim_work_item,
     CompleteWorkItem: complete_work_item,
     ConfirmWaiver: confirm_waiver,
+    CorrectCase: correct_case,
     DeactivatePerson: deactivate_person,
     DeclareConflict: declare_conflict,
     DeliverMessage: deliver_message,
@@ -83,6 +89,7 @@ HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
     RecordExperience: record_experience,
     ReleaseWorkItem: release_work_item,
     ReportSlowAct: report_slow_act,
+    ResumeCase: resume_case,
     RetryIncident: retry_incident,
     RetryPlannedCase: retry_planned_case,
     RevokeRole: revoke_role,
@@ -92,6 +99,7 @@ HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
     SetData: set_data,
     SetPassword: set_password,
     StartCase: start_case,
+    SuspendCase: suspend_case,
     SweepFiles: sweep_files,
     TakeBackVersion: take_back_version,
     UnlockPerson: unlock_person,

@@ -7,7 +7,7 @@ from engine.deadlines.terms import start_term
 from engine.library import Published
 from engine.persistence.deadline_store import CHAIN
 from engine.persistence.event_store import NewEvent
-from engine.persistence.records import CaseRecord, DeadlineRecord
+from engine.persistence.records import RUNNING, CaseRecord, DeadlineRecord
 from engine.runtime.advanced import Advanced
 
 STARTS = "total_starts"
@@ -27,7 +27,7 @@ def keep_chain_totals(
         Events for the history of this case.
     """
     named = list(_named(published, advanced))
-    ends = advanced.completed and case.state == "open"
+    ends = advanced.completed and case.state in RUNNING
     if not named and not ends:
         return []
     events = [
@@ -39,7 +39,7 @@ def keep_chain_totals(
             else _reach(transaction, case, element_id, entry)
         )
     ]
-    return events + (_give_up(transaction, case) if ends else [])
+    return events + (give_up_totals(transaction, case) if ends else [])
 
 
 def _begin(
@@ -75,7 +75,7 @@ def _reach(
     return [NewEvent("deadline_ended", element_id, {"entry": entry})]
 
 
-def _give_up(transaction: Transaction, case: CaseRecord) -> list[NewEvent]:
+def give_up_totals(transaction: Transaction, case: CaseRecord) -> list[NewEvent]:
     """End the terms of a chain in which no case but this one, which ends, was open."""
     given_up = [
         row

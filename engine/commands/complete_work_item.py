@@ -7,6 +7,7 @@ from typing import Any
 from engine.commands.answers import keep_files, parse_answers
 from engine.commands.appointments import appoint, take_part
 from engine.commands.guarding import GivenAnswers, refuse_answers
+from engine.commands.holding import refuse_while_suspended
 from engine.commands.save_draft import refuse_unless_seen
 from engine.commands.transaction import Transaction
 from engine.commands.work_item_in_hand import find_work_item, refuse_unless_open
@@ -49,6 +50,7 @@ def complete_work_item(command: CompleteWorkItem, transaction: Transaction) -> s
     if same_submit and hand.was_completed_by_actor:
         return item.case_id
     refuse_unless_open(hand)
+    refuse_while_suspended(hand.case)
     refuse_unless_seen(item.draft, command.seen_draft)
     case = hand.take_case()
     element = hand.published.element(item.element_id)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from engine.commands.case_in_hand import CaseInHand
+from engine.commands.holding import refuse_while_suspended
 from engine.commands.transaction import Transaction
 from engine.errors import Conflict, NotAllowed, NotFound
 from engine.library import Published
@@ -48,6 +49,7 @@ def move_case(command: MoveCase, transaction: Transaction) -> MovePlan:
         raise NotFound("There is no such case, or its procedure has no such version.")
     if not owns(transaction.actor, record.body):
         raise NotAllowed("Only a process owner of the body moves its cases to another version.")
+    refuse_while_suspended(record)
     if record.state != "open":
         raise Conflict(
             "The case {number} has ended: it stays on its version.", number=record.number

@@ -41,7 +41,7 @@ def report_slow_act(command: ReportSlowAct, transaction: Transaction) -> bool:
         raise NotAllowed("Only the operator of the installation reports what a job has done.")
     case = CaseInHand.take(transaction, command.case_id)
     element_id = case.live.element_waiting_for(command.job)
-    if element_id is None:
+    if element_id is None or case.record.state == "cancelled":
         return False
     if command.failure:
         case.move(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.commands.case_in_hand import CaseInHand
+from engine.commands.holding import refuse_while_suspended
 from engine.commands.transaction import Transaction
 from engine.errors import Conflict, NotAllowed, NotFound
 from engine.people.eligibility import StepOfCase, eligibility
@@ -27,7 +28,7 @@ def retry_incident(command: RetryIncident, transaction: Transaction) -> str:
 
     Raises:
         NotFound: there is no such incident.
-        Conflict: it is resolved already.
+        Conflict: it is resolved already, or the case is suspended.
         NotAllowed: the actor is not of the body's staff.
     """
     incident = transaction.work.incidents.get(command.incident_id)
@@ -38,6 +39,7 @@ def retry_incident(command: RetryIncident, transaction: Transaction) -> str:
         raise NotAllowed("Only staff of the body may retry a failed step.")
     if incident.resolved_at is not None:
         raise Conflict("This incident is resolved already.")
+    refuse_while_suspended(case.record)
     transaction.work.incidents.resolve([command.incident_id], transaction.now)
     case.move(
         NewEvent("incident_retried", incident.element_id),

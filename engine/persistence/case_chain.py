@@ -2,6 +2,7 @@
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
+from engine.persistence.records import RUNNING
 from engine.persistence.tables import cases, deadlines
 
 MOST_CASES = 1_000
@@ -23,7 +24,7 @@ def count_open_after(connection: Connection, case_id: str, but: str) -> int:
     chain = select(cases.c.id).where(cases.c.id == case_id).cte("on", recursive=True)
     chain = chain.union(select(cases.c.id).where(cases.c.started_from == chain.c.id))
     within = select(chain.c.id)
-    is_open = cases.c.id.in_(within) & (cases.c.state == "open") & (cases.c.id != but)
+    is_open = cases.c.id.in_(within) & cases.c.state.in_(RUNNING) & (cases.c.id != but)
     planned = (
         deadlines.c.case_id.in_(within)
         & (deadlines.c.kind == "schedule")

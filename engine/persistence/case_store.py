@@ -5,9 +5,19 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Update, bindparam, func, insert, select, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Update,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
-from engine.persistence.records import CaseRecord, IncidentRecord, WorkItemRecord
+from engine.persistence.records import RUNNING, CaseRecord, IncidentRecord, WorkItemRecord
 from engine.persistence.statement import Statement, columns_of, values_of
 from engine.persistence.tables import cases, incidents, participants, work_items
 
@@ -84,6 +94,14 @@ class CaseStore:
     def get_unless_busy(self, case_id: str) -> CaseRecord | None:
         """Read a case and lock its row; ``None`` when somebody holds it at this moment."""
         return self._first(_CASE_UNLESS_BUSY, of_case=case_id)
+
+    def linked(self, case_id: str) -> tuple[str, ...]:
+        """Ids of the cases that started a case, or were started by it, and have not ended."""
+        own = select(cases.c.started_from).where(cases.c.id == case_id).scalar_subquery()
+        statement = select(cases.c.id).where(
+            or_(cases.c.started_from == case_id, cases.c.id == own), cases.c.state.in_(RUNNING)
+        )
+        return tuple(self._connection.execute(statement.order_by(cases.c.id)).scalars())
 
     def started_by_key(self, start_key: str) -> CaseRecord | None:
         """Read the case that this start key created, if any.

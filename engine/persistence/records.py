@@ -4,13 +4,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+RUNNING = ("open", "suspended")
+"""States of a case that has not come to its end."""
+
 
 @dataclass(frozen=True, slots=True)
 class CaseRecord:
     """One case.
 
     Attributes:
-        state: ``open | ended | cancelled``.
+        state: ``open | suspended | ended | cancelled``.
         revision: grows with every change.
         started_from: id of the case that started this one, if one did.
         link: what this case is to that one, e.g. ``surveillance``; else ``""``.

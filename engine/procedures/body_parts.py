@@ -44,6 +44,7 @@ class Role:
         recorded_by: roles that may enter a participant's answer on their behalf.
         part: which of ``PARTS`` its people play in a case; ``""`` for none of them.
         stands_in_for: roles whose steps its people do while everybody who holds them is absent.
+        may_correct: whether its people may stop, suspend and resume a case and move it by hand.
     """
 
     key: str
@@ -54,6 +55,7 @@ class Role:
     recorded_by: tuple[str, ...] = ()
     part: str = ""
     stands_in_for: tuple[str, ...] = ()
+    may_correct: bool = False
 
     @property
     def of_applicant(self) -> bool:

@@ -162,16 +162,24 @@ class BodyReader:
         return {key: item for key, item in found.items() if item is not None}
 
     def _role(self, at: Key, key: str, value: Any) -> Role | None:
-        optional = ("lanes", "clause", "participant", "recorded_by", "part", "stands_in_for")
+        optional = (
+            "lanes",
+            "clause",
+            "participant",
+            "recorded_by",
+            "part",
+            "stands_in_for",
+            "may_correct",
+        )
         if key in BUILT_IN_ROLES:
             self._file.report(
                 at, N_("Every body has the role «{role}» already: choose another key."), role=key
             )
         if not self._file.keys(at, value, ("name",), optional):
             return None
-        participant = value.get("participant", False)
-        if not isinstance(participant, bool):
-            self._file.report((*at, "participant"), N_("Write true or false."))
+        for name in ("participant", "may_correct"):
+            if not isinstance(value.get(name, False), bool):
+                self._file.report((*at, name), N_("Write true or false."))
         part = str(value.get("part", ""))
         if part and part not in PARTS:
             self._file.report(
@@ -182,10 +190,11 @@ class BodyReader:
             name=self._label((*at, "name"), value.get("name")),
             lanes=self._texts((*at, "lanes"), value.get("lanes", [])),
             clause=str(value.get("clause", "")),
-            participant=bool(participant),
+            participant=bool(value.get("participant", False)),
             recorded_by=self._texts((*at, "recorded_by"), value.get("recorded_by", [])),
             part=part,
             stands_in_for=self._texts((*at, "stands_in_for"), value.get("stands_in_for", [])),
+            may_correct=bool(value.get("may_correct", False)),
         )
 
     def _number(self, at: Key, key: str, value: Any) -> NumberPattern | None:

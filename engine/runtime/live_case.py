@@ -10,6 +10,7 @@ from engine.errors import Conflict, NotFound
 from engine.runtime import saving
 from engine.runtime.advanced import Advanced, Json, Services
 from engine.runtime.case_workflow import CaseWorkflow
+from engine.runtime.correcting import Movable, movable, move_token
 from engine.runtime.data import plain
 from engine.runtime.executable import Executable
 from engine.runtime.failure import WorkFailed
@@ -209,6 +210,24 @@ class LiveCase:
         token.data.update(plain(dict(corrected or {})))
         if token.state == TaskState.WAITING:
             token.task_spec._update(token)
+        return self._advance(services)
+
+    def movable(self) -> tuple[Movable, ...]:
+        """Return the tokens that wait, with where each may be moved by hand."""
+        return tuple(movable(self._workflow))
+
+    def move_token(self, task_id: str, target: str, services: Services) -> Advanced:
+        """Move a token by hand from where it waits to another element of its scope.
+
+        Args:
+            task_id: of the ``Movable``.
+            target: id of the element.
+            services: the port for service tasks.
+
+        Raises:
+            Conflict: it may not be moved, or not there; nothing has changed.
+        """
+        move_token(self._workflow, task_id, target)
         return self._advance(services)
 
     def set_data(self, values: Mapping[str, Json], services: Services) -> Advanced:
