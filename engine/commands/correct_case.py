@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from engine.commands.case_control import take_to_correct
 from engine.commands.holding import refuse_while_suspended
 from engine.commands.transaction import Transaction
+from engine.moving.by_hand import refusal
 from engine.persistence.event_store import NewEvent
+from engine.runtime.correcting import CannotCorrect
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,12 @@ def correct_case(command: CorrectCase, transaction: Transaction) -> None:
     left = next(
         (one.element_id for one in case.live.movable() if one.task_id == command.task_id), ""
     )
-    case.move(
-        NewEvent(
-            "case_corrected",
-            left,
-            {"elements": [left, command.target]},
-            (("reason", None, command.reason),),
-        ),
-        lambda live, services: live.move_token(command.task_id, command.target, services),
-    )
+    reason = (("reason", None, command.reason),)
+    told = NewEvent("case_corrected", left, {"elements": [left, command.target]}, reason)
+    try:
+        case.move(
+            told,
+            lambda live, services: live.move_token(command.task_id, command.target, services),
+        )
+    except CannotCorrect as error:
+        raise refusal(error.reason) from error

@@ -102,6 +102,8 @@ class WorkItemRow:
     created_at: datetime
     blocked_because: tuple[str, Mapping[str, Any]] | None = None
     waits_for_applicant: bool = False
+    suspended: bool = False
+    """The case is suspended: the step cannot be finished before it is resumed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,7 @@ class OutlineStep:
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One line of the list of cases. ``state``: ``open | ended | cancelled``."""
+    """One line of the list of cases. ``state``: ``open | suspended | ended | cancelled``."""
 
     id: str
     number: str

@@ -31,6 +31,7 @@ def item_select() -> Select[Any]:
             cases.c.number.label("case_number"),
             cases.c.title.label("case_title"),
             cases.c.version_id,
+            cases.c.state.label("case_state"),
             people.c.name.label("claimed_name"),
             *(deadlines.c[name].label(f"deadline_{name}") for name in _DEADLINE_COLUMNS),
         )
@@ -73,6 +74,7 @@ def item_row(
         created_at=context.local(row["created_at"], row["body"]),
         blocked_because=(refusal.template, refusal.values) if refusal else None,
         waits_for_applicant=bool(role and role.participant and not own),
+        suspended=row["case_state"] == "suspended",
     )
 
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
 
-from engine.errors import Conflict
 from engine.runtime.case_workflow import CaseWorkflow
 from engine.runtime.catching import (
     BoundaryEvent,
@@ -42,6 +41,18 @@ _ACTIVITIES = frozenset(
 """Kinds of elements that a token may be moved to: those where something is done or waited for."""
 
 
+class CannotCorrect(Exception):
+    """A token cannot be moved there.
+
+    Attributes:
+        reason: ``repeated | join | job | scope | branch | kind | there | gone``.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 @dataclass(frozen=True, slots=True)
 class Movable:
     """A token that waits, and where it may be moved.
@@ -50,13 +61,13 @@ class Movable:
         task_id: of the token.
         element_id: where it waits.
         targets: elements it may be moved to, in the order of the diagram; empty where it may not.
-        refusal: why it may not be moved; ``None`` where it may.
+        refusal: why it may not be moved, as a ``CannotCorrect.reason``; ``""`` where it may.
     """
 
     task_id: str
     element_id: str
     targets: tuple[str, ...] = ()
-    refusal: Conflict | None = None
+    refusal: str = ""
 
 
 def movable(workflow: CaseWorkflow) -> Iterator[Movable]:
@@ -66,18 +77,19 @@ def movable(workflow: CaseWorkflow) -> Iterator[Movable]:
             continue
         refusal = _refusal(token)
         targets = () if refusal else tuple(_targets(token))
-        yield Movable(token.id, token.task_spec.element_id, targets, refusal)
+        why = refusal.reason if refusal else ""
+        yield Movable(token.id, token.task_spec.element_id, targets, why)
 
 
 def move_token(workflow: CaseWorkflow, task_id: str, target: str) -> None:
     """Take a token away from where it waits and put it on another element of its scope.
 
     Raises:
-        Conflict: it waits there no more, it may not be moved, or not to that element.
+        CannotCorrect: it waits there no more, it may not be moved, or not to that element.
     """
     token = workflow.find(task_id)
     if token is None or not _waits(token):
-        raise Conflict("The case does not wait there any more. Look again.")
+        raise CannotCorrect("gone")
     refusal = _refusal(token)
     if refusal is not None:
         raise refusal
@@ -110,15 +122,13 @@ def _waits(token: Token) -> bool:
     )
 
 
-def _refusal(token: Token) -> Conflict | None:
+def _refusal(token: Token) -> CannotCorrect | None:
     if _is_repeated(token):
-        return Conflict(
-            "This step is done several times over: one of its rounds cannot be moved by hand."
-        )
+        return CannotCorrect("repeated")
     if isinstance(token.task_spec, CountingJoin):
-        return Conflict("A gateway waits here for its other branches: move one of these.")
+        return CannotCorrect("join")
     if waits_for_an_answer(token):
-        return Conflict("A job works on this step: wait until it has reported back.")
+        return CannotCorrect("job")
     return None
 
 
@@ -134,22 +144,19 @@ def _is_repeated(token: Token) -> bool:
     return False
 
 
-def _why_not(token: Token, target: str) -> Conflict:
+def _why_not(token: Token, target: str) -> CannotCorrect:
     for spec in {id(scope.spec): scope.spec for scope in _scopes(token)}.values():
         for node in spec.task_specs.values():
             if node.element is None or node.element.id != target:
                 continue
             if spec is not token.workflow.spec:
-                return Conflict("This element lies in another sub-process than the step.")
+                return CannotCorrect("scope")
             if node.element.kind not in _ACTIVITIES or node.attached_to:
-                return Conflict("A case can only be moved to a step or to an event it waits for.")
+                return CannotCorrect("kind")
             if node is token.task_spec:
-                return Conflict("The case waits there already.")
-            return Conflict(
-                "This element lies on another branch: a gateway that joins the branches would wait "
-                "for ever, or go on too early."
-            )
-    return Conflict("This element lies in another sub-process than the step.")
+                return CannotCorrect("there")
+            return CannotCorrect("branch")
+    return CannotCorrect("scope")
 
 
 def _scopes(token: Token) -> list[Any]:

@@ -225,7 +225,7 @@ class LiveCase:
             services: the port for service tasks.
 
         Raises:
-            Conflict: it may not be moved, or not there; nothing has changed.
+            CannotCorrect: it may not be moved, or not there; nothing has changed.
         """
         move_token(self._workflow, task_id, target)
         return self._advance(services)

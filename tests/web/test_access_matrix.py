@@ -103,6 +103,7 @@ class Premises:
                 "person_id": specialist,
                 "absence_id": absence,
                 "fact_id": fact,
+                "act": "suspend",
                 "kind": "conflict",
                 "body": KG,
                 "procedure": "1_application",

@@ -11,6 +11,7 @@ from flask import Blueprint
 from web.pages.accessibility.views import page as accessibility
 from web.pages.calculations.views import page as calculations
 from web.pages.case.views import page as case
+from web.pages.case_control.views import page as case_control
 from web.pages.cases.views import page as cases
 from web.pages.file.views import page as file
 from web.pages.health.views import page as health
@@ -35,6 +36,7 @@ PAGES: tuple[Blueprint, ...] = (
     procedures,
     cases,
     case,
+    case_control,
     file,
     history,
     history_search,

@@ -18,6 +18,10 @@ KINDS: dict[str, LazyString] = {
     "case_started": lazy_gettext("Case started"),
     "case_ended": lazy_gettext("Case ended"),
     "case_cancelled": lazy_gettext("Case stopped"),
+    "case_suspended": lazy_gettext("Case suspended"),
+    "case_resumed": lazy_gettext("Case resumed"),
+    "case_corrected": lazy_gettext("Case moved by hand"),
+    "linked_case_cancelled": lazy_gettext("A linked case was stopped"),
     "work_items_created": lazy_gettext("New tasks appeared"),
     "work_item_claimed": lazy_gettext("Task taken"),
     "work_item_released": lazy_gettext("Task given back"),
@@ -62,6 +66,8 @@ _ALARMING = frozenset(
         "deadline_passed",
         "deadline_unreadable",
         "case_cancelled",
+        "case_suspended",
+        "case_corrected",
     }
 )
 FACTS: dict[str, LazyString] = {

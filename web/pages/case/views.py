@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from engine.commands.retry_incident import RetryIncident
 from engine.drawing.layout import renamed
 from engine.drawing.svg import draw
+from engine.queries.control import corrects, held
 from engine.queries.views import CasePage, DueView
 from web.access import SIGNED_IN, access
 from web.addresses import local_path
@@ -57,6 +58,7 @@ def show(case_id: str) -> str:
             due=_most_urgent(case),
             deadlines=_deadlines(case),
             movable=False,
+            held=application().read.ask(held, actor(), case_id),
             names={step.element_id: label(step.name, case.row.body.key) for step in case.outline},
         )
     xml = renamed(application().read.diagram_xml(case_id, actor()), _labels(case.row.body.key))
@@ -70,6 +72,8 @@ def show(case_id: str) -> str:
         due=_most_urgent(case),
         deadlines=_deadlines(case),
         drawing=draw(xml, case.marks, case.taken, notes, about),
+        held=application().read.ask(held, actor(), case_id),
+        may_correct=application().read.ask(corrects, actor(), case.row.body.key),
         movable=(BUNDLES / "diagram.js").is_file(),
         facts=_diagram_facts(case, notes, about),
         states=set(case.marks.values()),

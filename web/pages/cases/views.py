@@ -7,7 +7,7 @@ from web.access import SIGNED_IN, access
 from web.current import actor, application
 
 page = Blueprint("cases", __name__, template_folder="templates")
-STATES = ("open", "ended", "cancelled")
+STATES = ("open", "suspended", "ended", "cancelled")
 PER_PAGE = 50
 
 

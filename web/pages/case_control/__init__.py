@@ -1,0 +1,1 @@
+"""Stop, suspend, resume a case, and move it by hand."""
