@@ -3,16 +3,21 @@
 from collections.abc import Mapping
 
 from engine.errors import Conflict
+from engine.procedures.fault import N_
 
 REASONS: Mapping[str, str] = {
-    "repeated": "This step is done several times over: one of its rounds cannot be moved by hand.",
-    "join": "A gateway waits here for its other branches: move one of these.",
-    "job": "A job works on this step: wait until it has reported back.",
-    "scope": "This element lies in another sub-process than the step.",
-    "branch": "This element lies on another branch: a gateway would wait for ever or fire early.",
-    "kind": "A case can only be moved to a step or to an event it waits for.",
-    "there": "The case waits there already.",
-    "gone": "The case does not wait there any more. Look again.",
+    "repeated": N_(
+        "This step is done several times over: one of its rounds cannot be moved by hand."
+    ),
+    "join": N_("A gateway waits here for its other branches: move one of these."),
+    "job": N_("A job works on this step: wait until it has reported back."),
+    "scope": N_("This element lies in another sub-process than the step."),
+    "branch": N_(
+        "This element lies on another branch: a gateway would wait for ever or fire early."
+    ),
+    "kind": N_("A case can only be moved to a step or to an event it waits for."),
+    "there": N_("The case waits there already."),
+    "gone": N_("The case does not wait there any more. Look again."),
 }
 """``CannotCorrect.reason`` -> what a person is told."""
 
