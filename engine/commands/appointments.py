@@ -45,9 +45,12 @@ def appoint(
         if transaction.work.people.get(one.person_id) is None:
             value = str(one.row.get("name") or one.person_id)
             raise EngineError("«{value}» is not a person who can be appointed.", value=value)
-    present, store = transaction.work.participants.of(case_id), transaction.work.participants
-    now = {(one.role, one.person_id) for one in appointed}
-    gone = leaving(element, answers, before) & present
+    now, lost = {(one.role, one.person_id) for one in appointed}, leaving(element, answers, before)
+    if not now and not lost:
+        return ()
+    store = transaction.work.participants
+    present = store.of(case_id)
+    gone = lost & present
     for role, person_id in sorted(gone):
         store.dismiss(case_id, role, person_id, transaction.now)
     for role, person_id in sorted(now - present):

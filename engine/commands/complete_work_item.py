@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from engine.commands.answers import keep_files, parse_answers
@@ -55,8 +56,19 @@ def complete_work_item(command: CompleteWorkItem, transaction: Transaction) -> s
     case = hand.take_case()
     element = hand.published.element(item.element_id)
     data = {**case.live.data, **(item.local or {})}
-    stored = transaction.work.files.of_step(item.id, item.case_id)
-    answers = parse_answers(transaction, hand.published, element, command.answers, data, stored.get)
+
+    @cache
+    def stored() -> dict[str, dict[str, Any]]:
+        return transaction.work.files.of_step(item.id, item.case_id)
+
+    answers = parse_answers(
+        transaction,
+        hand.published,
+        element,
+        command.answers,
+        data,
+        lambda file_id: stored().get(file_id),
+    )
     key = hand.published.result_key(element)
     given = GivenAnswers(answers, data, key)
     guarded = refuse_answers(transaction, hand.case, hand.published, element, given)
