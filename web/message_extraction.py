@@ -38,6 +38,9 @@ FOR_OWNERS = (
 )
 """What only the command line says, to operators and owners of procedures: in English."""
 
+ON_PAGES = ("engine/procedures/checking/", "engine/procedures/xml_source.py")
+"""Of those, what owners also read on pages: the faults of a diagram that they uploaded."""
+
 _KEYWORDS = {**DEFAULT_KEYWORDS, "lazy_gettext": None}
 _KEYWORDS.pop("N_")
 _REFUSALS = frozenset(
@@ -82,7 +85,7 @@ def _has_labels(path: Path) -> bool:
 
 def is_read_by_people(name: str) -> bool:
     """Tell whether people read what a file says; ``name`` is as in ``engine/errors.py``."""
-    return not name.startswith(FOR_OWNERS)
+    return name.startswith(ON_PAGES) or not name.startswith(FOR_OWNERS)
 
 
 def _in_file(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], str | None]]:
