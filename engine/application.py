@@ -90,6 +90,12 @@ class Application:
         """Execute a command in one transaction; see ``engine.executor``."""
         return self._executor.execute(command, actor)
 
+    def execute_each(
+        self, commands: Iterable[object], actor: Actor
+    ) -> tuple[EngineError | None, ...]:
+        """Execute each command in a transaction of its own; returns why each was refused."""
+        return self._executor.execute_each(commands, actor)
+
     def take_in(self, source: BinaryIO) -> Content:
         """Take the content of a file in, piece by piece, before a command says whose it is.
 

@@ -1,5 +1,6 @@
 """The one way in: a command is logged, authorised and run in one transaction."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import structlog
@@ -69,6 +70,24 @@ class Executor:
             raise
         log.info("command executed", command=name, actor=actor.person_id)
         return answer
+
+    def execute_each(
+        self, commands: Iterable[object], actor: Actor
+    ) -> tuple[EngineError | None, ...]:
+        """Execute commands one by one, each in a transaction of its own.
+
+        Returns:
+            Why each was refused, ``None`` for what was done; one refusal stops no other.
+        """
+        found: list[EngineError | None] = []
+        for command in commands:
+            try:
+                self.execute(command, actor)
+            except EngineError as error:
+                found.append(error)
+            else:
+                found.append(None)
+        return tuple(found)
 
     def _note_refusal(self, command: object, actor: Actor, refusal: NotAllowed) -> None:
         name = type(command).__name__

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.commands.add_person import AddPerson, add_person
+from engine.commands.assign_work_item import AssignWorkItem, assign_work_item
 from engine.commands.attach_file import AttachFile, attach_file
 from engine.commands.cancel_case import CancelCase, cancel_case
 from engine.commands.change_password import ChangePassword, change_password
@@ -16,6 +17,7 @@ from engine.commands.deactivate_person import DeactivatePerson, deactivate_perso
 from engine.commands.declare_conflict import DeclareConflict, declare_conflict
 from engine.commands.deliver_message import DeliverMessage, deliver_message
 from engine.commands.discard_draft import DiscardDraft, discard_draft
+from engine.commands.drop_filter import DropFilter, drop_filter
 from engine.commands.end_absence import EndAbsence, end_absence
 from engine.commands.end_person_fact import EndPersonFact, end_person_fact
 from engine.commands.erase_values import EraseValues, erase_values
@@ -23,6 +25,7 @@ from engine.commands.fire_next_deadline import FireNextDeadline, fire_next_deadl
 from engine.commands.grant_competence import GrantCompetence, grant_competence
 from engine.commands.grant_role import GrantRole, grant_role
 from engine.commands.index_history import IndexHistory, index_history
+from engine.commands.keep_filter import KeepFilter, keep_filter
 from engine.commands.keep_played_rehearsals import KeepPlayedRehearsals, keep_played_rehearsals
 from engine.commands.move_case import MoveCase, move_case
 from engine.commands.note_reading import NoteReading, note_reading
@@ -45,7 +48,9 @@ from engine.commands.save_draft import SaveDraft, save_draft
 from engine.commands.seal_history import SealHistory, seal_history
 from engine.commands.send_message import SendMessage, send_message
 from engine.commands.set_data import SetData, set_data
+from engine.commands.set_follow_up import SetFollowUp, set_follow_up
 from engine.commands.set_password import SetPassword, set_password
+from engine.commands.set_priority import SetPriority, set_priority
 from engine.commands.start_case import StartCase, start_case
 from engine.commands.suspend_case import SuspendCase, suspend_case
 from engine.commands.sweep_files import SweepFiles, sweep_files
@@ -56,6 +61,7 @@ from engine.commands.waive_guard import WaiveGuard, waive_guard
 
 HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
     AddPerson: add_person,
+    AssignWorkItem: assign_work_item,
     AttachFile: attach_file,
     CancelCase: cancel_case,
     ChangePassword: change_password,
@@ -75,6 +81,8 @@ HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
     GrantCompetence: grant_competence,
     IndexHistory: index_history,
     GrantRole: grant_role,
+    DropFilter: drop_filter,
+    KeepFilter: keep_filter,
     KeepPlayedRehearsals: keep_played_rehearsals,
     MoveCase: move_case,
     NoteReading: note_reading,
@@ -97,7 +105,9 @@ HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
     SealHistory: seal_history,
     SendMessage: send_message,
     SetData: set_data,
+    SetFollowUp: set_follow_up,
     SetPassword: set_password,
+    SetPriority: set_priority,
     StartCase: start_case,
     SuspendCase: suspend_case,
     SweepFiles: sweep_files,

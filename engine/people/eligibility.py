@@ -62,6 +62,7 @@ class StepOfCase:
 
 
 MISSING_ROLE = "This step is for the role «{role}», which you do not hold. {holders} can do it."
+NOT_OF_STAFF = "This step is for the staff of the body."
 NOT_PARTICIPANT = "This step is for the {role} of this case, which you are not."
 
 
@@ -120,7 +121,7 @@ def _as_staff(actor: Actor, body: Body) -> Eligibility:
     held = {role for held_body, role in actor.roles if held_body == body.key}
     if any(role in body.roles and not body.roles[role].participant for role in held):
         return Eligibility()
-    return Eligibility(Refusal("This step is for the staff of the body.", {}))
+    return Eligibility(Refusal(NOT_OF_STAFF, {}))
 
 
 def _missing(body: Body, role: str, language: str) -> Refusal:

@@ -41,7 +41,13 @@ class CaseRecord:
 
 @dataclass(frozen=True, slots=True)
 class WorkItemRecord:
-    """One entry into a human step. ``state``: ``open | completed | withdrawn``."""
+    """One entry into a human step.
+
+    Attributes:
+        state: ``open | completed | withdrawn``.
+        priority: 1 high, 0 normal, -1 low.
+        follow_up: day on which somebody wants to look at it again, ``2026-03-12``.
+    """
 
     id: str
     case_id: str
@@ -59,6 +65,8 @@ class WorkItemRecord:
     local: Any = None
     draft: Any = None
     draft_at: datetime | None = None
+    priority: int = 0
+    follow_up: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

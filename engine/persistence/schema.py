@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from engine.errors import EngineError
-from engine.persistence import account_tables  # noqa: F401  # its tables belong to the schema
+from engine.persistence import account_tables, work_tables  # noqa: F401  # they belong to the schema
 from engine.persistence.append_only import (
     forbid_change_of_history,
     forbid_change_of_people_history,

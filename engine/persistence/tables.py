@@ -1,5 +1,7 @@
 """Every table of Reglament, in the order of a case's life."""
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -14,6 +16,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 
 from engine.persistence.columns import Moment, PlainJson
@@ -95,6 +98,10 @@ cases = Table(
     Index("ix_cases_state_started", "state", "started_at"),
 )
 
+_claimed = text("claimed_by IS NOT NULL")
+where_claimed: Any = {"sqlite_where": _claimed, "postgresql_where": _claimed}
+"""Most open steps wait for whoever takes them: they need no line in the index."""
+
 work_items = Table(
     "work_items",
     metadata,
@@ -114,7 +121,10 @@ work_items = Table(
     Column("local", PlainJson),
     Column("draft", PlainJson),
     Column("draft_at", Moment),
-    Index("ix_work_items_open", "state", "body", "role", "due_at"),
+    Column("priority", Integer, nullable=False, default=0, server_default="0"),
+    Column("follow_up", String(10)),
+    Index("ix_work_items_open", "state", "body", "role", "due_at", "created_at", "id"),
+    Index("ix_work_items_claimed", "claimed_by", "state", "due_at", **where_claimed),
     Index("ix_work_items_done", "case_id", "state", "ended_by"),
 )
 

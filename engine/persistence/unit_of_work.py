@@ -25,6 +25,7 @@ from engine.persistence.seal_store import SealStore
 from engine.persistence.standing_store import StandingStore
 from engine.persistence.system_message_store import SystemMessageStore
 from engine.persistence.version_store import VersionStore
+from engine.persistence.work_stores import FilterStore, NoticeStore
 
 
 class UnitOfWork:
@@ -56,6 +57,8 @@ class UnitOfWork:
         self.history_index = HistoryIndexStore(connection)
         self.sign_ins = SignInStore(connection)
         self.absences = AbsenceStore(connection)
+        self.filters = FilterStore(connection)
+        self.notices = NoticeStore(connection)
         self.jobs = JobStore(connection, hand_on)
 
     @contextmanager

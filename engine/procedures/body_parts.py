@@ -176,6 +176,7 @@ class Body:
         waivers: names of the guards that may be waived for one person in one case.
         keeps_people: roles whose people keep the facts about people: competences, employment.
         retention: when values of cases that have ended are erased.
+        assigns_work: roles whose people give tasks to others.
         standards: what the body assesses by, for forms to choose from.
         fields: its technical fields, for forms to choose from.
     """
@@ -200,6 +201,7 @@ class Body:
     waivers: tuple[str, ...] = ()
     keeps_people: tuple[str, ...] = ()
     retention: tuple[RetentionRule, ...] = ()
+    assigns_work: tuple[str, ...] = ()
     standards: tuple[Listed, ...] = ()
     fields: tuple[Listed, ...] = ()
 

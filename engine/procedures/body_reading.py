@@ -46,6 +46,7 @@ _OPTIONAL: Final = (
     "parameters",
     "waivers",
     "keeps_people",
+    "assigns_work",
     "standards",
     "fields",
 )
@@ -98,6 +99,7 @@ class BodyReader:
         self._waivers = self._texts(("waivers",), data.get("waivers", []))
         self._keeps_people = self._texts(("keeps_people",), data.get("keeps_people", []))
         self._retention = read_retention(file, self.languages)
+        self._assigns_work = self._texts(("assigns_work",), data.get("assigns_work", []))
         self._lists = {name: read_list(file, name, self.languages) for name in _LISTS}
         self._check_lanes()
         self._check_roles_known()
@@ -127,6 +129,7 @@ class BodyReader:
             waivers=self._waivers,
             keeps_people=self._keeps_people,
             retention=self._retention,
+            assigns_work=self._assigns_work,
             **self._lists,
         )
 
@@ -284,6 +287,7 @@ class BodyReader:
             self._check_known(("roles", role.key, "recorded_by"), role.recorded_by)
             self._check_known(("roles", role.key, "stands_in_for"), role.stands_in_for)
         self._check_known(("keeps_people",), self._keeps_people)
+        self._check_known(("assigns_work",), self._assigns_work)
 
     def _check_known(self, at: Key, names: tuple[str, ...]) -> None:
         for name in names:

@@ -1,6 +1,7 @@
 """What a person may see: the work of their roles, and the cases they take part in."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true, tuple_
@@ -54,17 +55,25 @@ def may_see_case(context: ReadContext) -> ColumnElement[bool]:
     return or_(cases.c.body.in_(bodies), mine, open_to_me)
 
 
-def may_work_on(context: ReadContext) -> ColumnElement[bool]:
-    """The condition on ``work_items``.
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The work items that a person may do, or whose answers they may record.
 
-    Steps the person may do, or whose answers they may record.
+    Attributes:
+        pairs: (body, role) of which they may do every work item; ``""`` stands for no role.
+        as_participant: conditions on ``work_items`` of roles in which the case decides who.
     """
+
+    pairs: frozenset[tuple[str, str]]
+    as_participant: tuple[ColumnElement[bool], ...]
+
+
+def reach_of(context: ReadContext) -> Reach:
+    """Return what a person may work on."""
     actor = context.actor
-    if actor.is_system:
-        return true()
     pairs: set[tuple[str, str]] = set()
     conditions: list[ColumnElement[bool]] = []
-    for body_key in {body for body, _ in actor.roles}:
+    for body_key in sorted({body for body, _ in actor.roles}):
         body = context.body(body_key)
         if body is None:
             continue
@@ -78,8 +87,21 @@ def may_work_on(context: ReadContext) -> ColumnElement[bool]:
                 players = [actor.person_id, *sorted(actor.absent_in(body_key))]
                 conditions.append(_as_participant(body_key, name, players, outsider))
     pairs |= {(body, "") for body in staff_bodies(context)}
-    if pairs:
-        conditions.append(tuple_(work_items.c.body, work_items.c.role).in_(sorted(pairs)))
+    return Reach(frozenset(pairs), tuple(conditions))
+
+
+def may_work_on(context: ReadContext) -> ColumnElement[bool]:
+    """The condition on ``work_items``.
+
+    Steps the person may do, or whose answers they may record.
+    """
+    if context.actor.is_system:
+        return true()
+    reach = reach_of(context)
+    conditions = list(reach.as_participant)
+    if reach.pairs:
+        of_roles = tuple_(work_items.c.body, work_items.c.role)
+        conditions.append(of_roles.in_(sorted(reach.pairs)))
     return or_(*conditions) if conditions else false()
 
 

@@ -7,7 +7,7 @@ Moments are aware and in the body's time zone.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeAlias
 
 from tasks.terms.working import Working
@@ -84,6 +84,9 @@ class WorkItemRow:
         blocked_because: sentence template and values of the guard that blocks, else ``None``.
         waits_for_applicant: the step is the applicant's, shown to staff who may record their
             answer.
+        priority: 1 high, 0 normal, -1 low.
+        follow_up: day to look at it again.
+        may_assign: the reader hands out the tasks of the body.
     """
 
     id: str
@@ -104,6 +107,9 @@ class WorkItemRow:
     waits_for_applicant: bool = False
     suspended: bool = False
     """The case is suspended: the step cannot be finished before it is resumed."""
+    priority: int = 0
+    follow_up: date | None = None
+    may_assign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +118,10 @@ class WorkList:
 
     rows: tuple[WorkItemRow, ...]
     counts: Mapping[str, int]
-    """Keys: ``all mine free overdue`` and ``body:<key>``."""
+    """Keys: ``all mine free overdue absent``, ``body:<key>``; each at most ``MOST_COUNTED + 1``."""
     total: int
+    roles: tuple[tuple[str, BodyView, Label], ...] = ()
+    """``<body>/<role>`` of steps within reach, with the names of both."""
 
 
 @dataclass(frozen=True, slots=True)

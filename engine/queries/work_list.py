@@ -1,18 +1,23 @@
 """The work list: open work items within a person's reach, the most urgent first."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
+from engine.people.assigning import may_assign
 from engine.people.refusal import Refusal
 from engine.persistence.deadline_store import LIVE
+from engine.persistence.history_words import matching
+from engine.persistence.search_tables import history_index
 from engine.persistence.tables import cases, deadlines, people, work_items
 from engine.queries.dues import due_view
 from engine.queries.guarding import blocked_items
-from engine.queries.reach import may_work_on
+from engine.queries.reach import reach_of, staff_bodies
 from engine.queries.read_context import ReadContext, plain_text, row_mapping
-from engine.queries.views import PersonView, WorkItemRow, WorkList
+from engine.queries.views import BodyView, Label, PersonView, WorkItemRow, WorkList
+from engine.queries.work_reach import Conditions, counted, first_ids, held_by, parts_of
 
 _DEADLINE_COLUMNS = ("entry", "state", "started_at", "due_at", "pauses")
 
@@ -75,6 +80,9 @@ def item_row(
         blocked_because=(refusal.template, refusal.values) if refusal else None,
         waits_for_applicant=bool(role and role.participant and not own),
         suspended=row["case_state"] == "suspended",
+        priority=row["priority"],
+        follow_up=date.fromisoformat(row["follow_up"]) if row["follow_up"] else None,
+        may_assign=may_assign(context.actor, body),
     )
 
 
@@ -92,7 +100,9 @@ def work_list(
     *,
     q: str = "",
     body: str = "",
+    role: str = "",
     claim: str = "",
+    sort: str = "due",
     limit: int = 50,
     offset: int = 0,
     language: str = "",
@@ -101,80 +111,108 @@ def work_list(
 
     Args:
         context: who reads, and when.
-        q: part of a case's number or title, or of a step's name.
+        q: part of a case's number or title, or of a step's name; or words of the case's data.
         body: key of a body; ``""`` for all.
-        claim: ``mine``, ``free`` or ``""`` for both and those of colleagues.
+        role: ``<body>/<role>``; ``""`` for all.
+        claim: ``mine``, ``free``, ``absent`` (what those have for whom the person stands in), or
+            ``""`` for all of these and those of colleagues.
+        sort: ``due``, ``priority`` or ``follow_up``; the term decides among equals.
         limit: most rows.
         offset: rows to skip.
         language: of role names in a refusal; ``""`` for the body's.
     """
-    reach = and_(work_items.c.state == "open", may_work_on(context))
-    wanted = and_(reach, *_filters(context, q, body, claim))
-    page = (
-        item_select()
-        .where(wanted)
-        .order_by(
-            work_items.c.due_at.is_(None),
-            work_items.c.due_at,
-            work_items.c.created_at,
-            work_items.c.id,
-        )
-        .limit(limit)
-        .offset(offset)
-    )
-    found = [row_mapping(row) for row in context.connection.execute(page)]
+    parts, wanted = parts_of(context), _filters(context, q, body, role, claim)
+    ids = first_ids(parts, wanted, sort, limit, offset)
+    chosen = [row.id for row in context.connection.execute(ids)]
+    page = item_select().where(work_items.c.id.in_(chosen))
+    rows = context.connection.execute(page) if chosen else ()
+    by_id = {row.id: row_mapping(row) for row in rows}
+    found = [by_id[one] for one in chosen if one in by_id]
     blocked = blocked_items(context, found, language)
-    rows = tuple(item_row(row, context, refusal=blocked.get(row["id"])) for row in found)
-    counts = _counts(context, reach)
-    narrowed = bool(q or body or claim)
-    total = _count(context, wanted) if narrowed else counts["all"]
-    return WorkList(rows=rows, counts=counts, total=total)
+    shown = tuple(item_row(row, context, refusal=blocked.get(row["id"])) for row in found)
+    narrowed = bool(q or body or role or claim)
+    counts = _counts(context, parts, wanted if narrowed else ())
+    total = counts.pop("total") if narrowed else counts["all"]
+    return WorkList(rows=shown, counts=counts, total=total, roles=_roles(context))
 
 
-def _filters(context: ReadContext, q: str, body: str, claim: str) -> list[ColumnElement[bool]]:
+def _filters(
+    context: ReadContext, q: str, body: str, role: str, claim: str
+) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if q:
-        fields = (cases.c.number, cases.c.title, work_items.c.name)
-        found.append(or_(*(f.icontains(plain_text(q), autoescape=True) for f in fields)))
+        found.append(_said(context, q))
     if body:
         found.append(work_items.c.body == body)
-    if claim == "mine":
-        found.append(work_items.c.claimed_by == context.actor.person_id)
+    if role:
+        of_body, _, key = role.partition("/")
+        found += [work_items.c.body == of_body, work_items.c.role == key]
+    if claim in ("mine", "absent"):
+        found.append(held_by(_holders(context, claim)))
     if claim == "free":
         found.append(work_items.c.claimed_by.is_(None))
     return found
 
 
-def _count(context: ReadContext, condition: ColumnElement[bool]) -> int:
-    statement = select(func.count()).select_from(
-        work_items.join(cases, cases.c.id == work_items.c.case_id)
-    )
-    return int(context.connection.execute(statement.where(condition)).scalar_one())
+def _holders(context: ReadContext, claim: str) -> list[int]:
+    if claim == "absent":
+        return sorted({person for _, person, _ in context.actor.deputises})
+    return [context.actor.person_id] if context.actor.person_id is not None else []
 
 
-def _counts(context: ReadContext, reach: ColumnElement[bool]) -> dict[str, int]:
-    """Count without fetching: one grouped statement."""
-    mine = work_items.c.claimed_by == context.actor.person_id
-    statement = (
-        select(
-            work_items.c.body,
-            func.count().label("all"),
-            func.sum(case((mine, 1), else_=0)).label("mine"),
-            func.sum(case((work_items.c.claimed_by.is_(None), 1), else_=0)).label("free"),
-            func.sum(case((work_items.c.due_at < context.now, 1), else_=0)).label("overdue"),
+def _said(context: ReadContext, q: str) -> ColumnElement[bool]:
+    """What was typed stands in a number, a title or a step's name, or in the case's data.
+
+    Data are searched in the bodies alone whose staff reads whole cases.
+    """
+    typed = plain_text(q)
+    named = [
+        cases.c.number.icontains(typed, autoescape=True),
+        cases.c.title.icontains(typed, autoescape=True),
+    ]
+    conditions = [
+        work_items.c.name.icontains(typed, autoescape=True),
+        work_items.c.case_id.in_(select(cases.c.id).where(or_(*named))),
+    ]
+    words, bodies = matching(context.connection, typed), sorted(staff_bodies(context))
+    if words is not None and bodies:
+        told = select(history_index.c.case_id).where(
+            history_index.c.event_id.in_(words), history_index.c.body.in_(bodies)
         )
-        .where(reach)
-        .group_by(work_items.c.body)
+        conditions.append(work_items.c.case_id.in_(told))
+    return or_(*conditions)
+
+
+def _counts(
+    context: ReadContext,
+    parts: Conditions,
+    wanted: Conditions,
+) -> dict[str, int]:
+    """Count without fetching, each count up to a bound: one statement."""
+    asked = {
+        "all": counted(parts),
+        "mine": counted(parts, held_by(_holders(context, "mine"))),
+        "free": counted(parts, work_items.c.claimed_by.is_(None)),
+        "overdue": counted(parts, work_items.c.due_at < context.now),
+        "absent": counted(parts, held_by(_holders(context, "absent"))),
+    }
+    for key in sorted({body for body, _ in context.actor.roles if context.body(body)}):
+        asked[f"body:{key}"] = counted(parts, work_items.c.body == key)
+    if wanted:
+        asked["total"] = counted(parts, *wanted)
+    statement = select(*(scalar.label(f"n{n}") for n, scalar in enumerate(asked.values())))
+    return dict(zip(asked, map(int, context.connection.execute(statement).one()), strict=True))
+
+
+def _roles(context: ReadContext) -> tuple[tuple[str, BodyView, Label], ...]:
+    """Roles to choose from: those of the steps within reach."""
+    return tuple(
+        (f"{body}/{role}", context.body_view(body), context.role_name(body, role))
+        for body, role in sorted(reach_of(context).pairs)
+        if role
     )
-    counts = {"all": 0, "mine": 0, "free": 0, "overdue": 0}
-    for row in context.connection.execute(statement):
-        for name in counts:
-            counts[name] += int(row._mapping[name] or 0)
-        counts[f"body:{row.body}"] = int(row._mapping["all"])
-    return counts
 
 
 def open_count(context: ReadContext) -> int:
-    """Return how many open work items are within the person's reach."""
-    reach = and_(work_items.c.state == "open", may_work_on(context))
-    return _count(context, reach)
+    """Return how many open work items are within the person's reach, up to a bound."""
+    return int(context.connection.execute(select(counted(parts_of(context)))).scalar_one())

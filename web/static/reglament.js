@@ -13,59 +13,6 @@ for (const toast of document.querySelectorAll('.toast')) {
   leave();
 }
 
-// A clause in a row opens the working of the term under the row.
-async function togglePanel(link) {
-  const id = link.dataset.panelId;
-  const open = document.getElementById(id);
-  if (open) {
-    open.remove();
-    link.setAttribute('aria-expanded', 'false');
-    return;
-  }
-  const answer = await fetch(link.dataset.panel);
-  if (!answer.ok || answer.redirected) { location.assign(link.href); return; }
-  const panel = document.createElement('div');
-  panel.className = 'why-term';
-  panel.id = id;
-  panel.innerHTML = await answer.text();
-  link.closest('.row').append(panel);
-  link.setAttribute('aria-expanded', 'true');
-}
-
-for (const link of document.querySelectorAll('[data-panel]')) {
-  link.setAttribute('role', 'button');
-  link.setAttribute('aria-expanded', 'false');
-  link.addEventListener('click', event => { event.preventDefault(); togglePanel(link); });
-  link.addEventListener('keydown', event => { if (event.key === ' ') { event.preventDefault(); togglePanel(link); } });
-}
-
-// Keys of the work list, by their place on the keyboard: the Russian and Kyrgyz layouts work too.
-const rows = [...document.querySelectorAll('.row')];
-let at = -1;
-
-function moveTo(index) {
-  rows[at]?.classList.remove('cursor');
-  at = Math.max(0, Math.min(rows.length - 1, index));
-  rows[at].classList.add('cursor');
-  rows[at].querySelector('.what a').focus();
-}
-
-const keys = {
-  KeyJ: () => moveTo(at + 1),
-  KeyK: () => moveTo(at - 1),
-  KeyE: () => rows[at]?.querySelector('[data-panel]')?.click(),
-  KeyC: () => rows[at]?.querySelector('.claim button')?.click(),
-  Slash: () => document.getElementById('search')?.focus(),
-};
-
-if (rows.length) {
-  document.addEventListener('keydown', event => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select')) return;
-    const act = keys[event.code];
-    if (act) { event.preventDefault(); act(); }
-  });
-}
-
 // An answer that other fields depend on draws the form again; what was typed stays. Without this file the button does it.
 const form = document.querySelector('form.form');
 

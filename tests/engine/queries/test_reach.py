@@ -150,7 +150,7 @@ def test_counts_filters_and_claims(office: Office) -> None:
     office.at("2026-03-02T12:00:00+06:00")
     found = office.application.read.work_list(office.actor(SPECIALIST))
     assert dict(found.counts) == {
-        "all": 3, "mine": 1, "free": 1, "overdue": 3, "body:kg_accreditation": 3,
+        "all": 3, "mine": 1, "free": 1, "overdue": 3, "absent": 0, "body:kg_accreditation": 3,
     }  # fmt: skip
     by_id = {row.id: row for row in found.rows}
     assert [by_id[i].claim for i in items] == ["mine", "colleague", "free"]
