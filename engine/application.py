@@ -11,9 +11,11 @@ from engine.acts.system_send import SEND
 from engine.clock import Clock, SystemClock
 from engine.commands.erase_values import EraseValues
 from engine.commands.index_history import IndexHistory
+from engine.commands.notify_of_terms import NotifyOfTerms
 from engine.delivery.carrier import Carrier, TableCarrier
 from engine.delivery.carriers import carrier_of
 from engine.delivery.delivery import Delivery
+from engine.delivery.mail import KeepsMail, MailSender, MailWork, SmtpSender
 from engine.delivery.outdated_deadlines import recompute_outdated
 from engine.delivery.sealing import Sealing, SealPlan
 from engine.delivery.systems import HttpSender, StandIn, SystemSender, SystemWork
@@ -23,6 +25,7 @@ from engine.executor import Executor
 from engine.labels import Labels
 from engine.library import Library
 from engine.people.accounts import Accounts
+from engine.people.notices import MAIL
 from engine.persistence.database import Database, open_database, reading
 from engine.persistence.file_contents import (
     Content,
@@ -70,6 +73,7 @@ class Application:
         largest_file: int = LARGEST_FILE,
         systems: SystemSender | None = None,
         seal_plan: SealPlan | None = None,
+        mail: MailSender | None = None,
     ) -> None:
         self.database = database
         self.clock = clock
@@ -84,7 +88,9 @@ class Application:
         self.systems = systems or StandIn(self.library.bodies.values())
         slow_works = {SEND: SystemWork(self.systems, database, clock)}
         self.sealing = Sealing(self._executor, seal_plan or SealPlan())
-        self._delivery = Delivery(self._executor, database, clock, carrier, slow_works)
+        self.mails = MailWork(mail or KeepsMail(), database, self.library, clock, labels.translate)
+        errands = {MAIL: self.mails}
+        self._delivery = Delivery(self._executor, database, clock, carrier, slow_works, errands)
 
     def execute(self, command: object, actor: Actor) -> Any:
         """Execute a command in one transaction; see ``engine.executor``."""
@@ -138,6 +144,14 @@ class Application:
             return 0
         self._erased_at = now
         return len(self._executor.execute(EraseValues(), SYSTEM))
+
+    def look_around(self, stopping: threading.Event) -> int:
+        """Do what is done now and then: history is indexed and sealed, people told of terms."""
+        return self.look_after_history(stopping) + self.look_after_notices(stopping)
+
+    def look_after_notices(self, _stopping: threading.Event) -> int:
+        """Tell people of terms that are near or have run out; returns how many notices."""
+        return int(self._executor.execute(NotifyOfTerms(), SYSTEM))
 
     def index_history(self) -> int:
         """Index what happened since the last time, so that a search finds it; returns how much."""
@@ -243,6 +257,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Application:
             settings.seals_path,
             timedelta(hours=settings.seal_hours),
         ),
+        SmtpSender.of(settings) if settings.mail_host else None,
     )
     checkout = Checkout(settings.bpmn_path, settings.forms_path)
     application.library.keep_files(checkout, check_draft)

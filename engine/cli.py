@@ -155,7 +155,9 @@ def worker(settings: Settings, once: bool) -> None:
         progress.print(f"{application.deliver(stopping)} done.")
         return
     progress.print("Working. Stop with Ctrl+C.")
-    with Runner(application.look_after_history, HISTORY):
+    with (
+        Runner(application.look_around, HISTORY),
+    ):
         application.work(stopping)
     progress.print("Stopped.")
 

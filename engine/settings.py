@@ -1,6 +1,7 @@
 """Settings of an installation, from ``REGLAMENT_...`` variables of the environment."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -35,6 +36,13 @@ class Settings(BaseSettings):
             file, or in ``var``. Processes on several machines share it.
         seals_path: folder, best on another machine, into which each seal is written too.
         seal_hours: hours from one seal to the next; 0 for none.
+        mail_host: server that takes mails; without it notices are kept and shown, not sent.
+        mail_port: its port.
+        mail_user: name to sign in there, if it asks for one.
+        mail_password: password to sign in there.
+        mail_from: address that mails come from.
+        mail_security: ``starttls``, ``tls`` from the first byte, or ``none`` inside a house.
+        mail_site: address at which people reach the pages, for links in mails.
     """
 
     model_config = SettingsConfigDict(env_prefix="REGLAMENT_")
@@ -54,6 +62,13 @@ class Settings(BaseSettings):
     seal_key: Path | None = None
     seals_path: Path | None = None
     seal_hours: int = 24
+    mail_host: str = ""
+    mail_port: int = 587
+    mail_user: str = ""
+    mail_password: str = ""
+    mail_from: str = ""
+    mail_security: Literal["starttls", "tls", "none"] = "starttls"
+    mail_site: str = ""
 
     def file_of_seal_key(self) -> Path:
         """Return the file of the key that signs seals and exports of history."""

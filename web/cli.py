@@ -103,7 +103,10 @@ def _serve(settings: Settings, host: str, port: int, *, demo: bool, work: bool) 
         server.run()
         return
     application.recompute_deadlines()
-    with Runner(application.deliver), Runner(application.look_after_history, HISTORY):
+    with (
+        Runner(application.deliver),
+        Runner(application.look_around, HISTORY),
+    ):
         server.run()
 
 

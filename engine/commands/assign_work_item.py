@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from engine.actor import Actor
+from engine.actor import SYSTEM, Actor
 from engine.commands.transaction import Transaction
 from engine.commands.work_item_in_hand import WorkItemInHand, find_work_item, refuse_unless_open
 from engine.errors import Conflict, EngineError, NotAllowed, NotFound
@@ -48,7 +48,8 @@ def assign_work_item(command: AssignWorkItem, transaction: Transaction) -> None:
         raise NotFound("There is no such person, or they are not within your reach.")
     if not person.active:
         raise EngineError("{name} does not sign in any more.", name=person.name)
-    hand = _theirs(transaction, command.work_item_id, _as_actor(transaction, command.person_id))
+    as_system = replace(transaction, actor=SYSTEM)
+    hand = find_work_item(as_system, command.work_item_id, guarded=False)
     absent = _refuse_unless_may_give(transaction, hand)
     if hand.item.state != "open":
         refuse_unless_open(hand)
@@ -56,6 +57,7 @@ def assign_work_item(command: AssignWorkItem, transaction: Transaction) -> None:
         raise Conflict("Somebody else has this step by now.")
     if hand.item.claimed_by == person.id:
         return
+    _refuse_unless_theirs(transaction, hand, _as_actor(transaction, person.id))
     before = transaction.work.people.get(hand.item.claimed_by or 0)
     transaction.work.work_items.change(hand.item.id, claimed_by=person.id)
     changed = (("claimed_by", before.name if before else None, person.name),)
@@ -75,14 +77,13 @@ def _as_actor(transaction: Transaction, person_id: int) -> Actor:
     return Actor(person_id, name, roles, deputises=acts.deputises, stands_in=acts.stands_in)
 
 
-def _theirs(transaction: Transaction, work_item_id: str, them: Actor) -> WorkItemInHand:
-    """The work item as the one who gets it would take it in hand."""
+def _refuse_unless_theirs(transaction: Transaction, hand: WorkItemInHand, them: Actor) -> None:
+    """Judge whoever gets the work item as if they took it themselves."""
     try:
-        return find_work_item(replace(transaction, actor=them), work_item_id)
+        find_work_item(replace(transaction, actor=them), hand.item.id)
     except NotAllowed as refused:
         if refused.template not in _OF_ROLE:
             raise
-        hand = find_work_item(transaction, work_item_id, guarded=False)
         role = hand.published.role_name(hand.item.role)
         raise NotAllowed(
             "{name} may not do this step: it is for the role «{role}».", name=them.name, role=role

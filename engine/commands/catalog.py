@@ -26,9 +26,11 @@ from engine.commands.grant_competence import GrantCompetence, grant_competence
 from engine.commands.grant_role import GrantRole, grant_role
 from engine.commands.index_history import IndexHistory, index_history
 from engine.commands.keep_filter import KeepFilter, keep_filter
+from engine.commands.keep_notice_settings import KeepNoticeSettings, keep_notice_settings
 from engine.commands.keep_played_rehearsals import KeepPlayedRehearsals, keep_played_rehearsals
 from engine.commands.move_case import MoveCase, move_case
 from engine.commands.note_reading import NoteReading, note_reading
+from engine.commands.notify_of_terms import NotifyOfTerms, notify_of_terms
 from engine.commands.offer_kept_messages import OfferKeptMessages, offer_kept_messages
 from engine.commands.publish_draft import PublishDraft, publish_draft
 from engine.commands.publish_procedure import PublishProcedure, publish_procedure
@@ -83,9 +85,11 @@ HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
     GrantRole: grant_role,
     DropFilter: drop_filter,
     KeepFilter: keep_filter,
+    KeepNoticeSettings: keep_notice_settings,
     KeepPlayedRehearsals: keep_played_rehearsals,
     MoveCase: move_case,
     NoteReading: note_reading,
+    NotifyOfTerms: notify_of_terms,
     OfferKeptMessages: offer_kept_messages,
     PublishDraft: publish_draft,
     PublishProcedure: publish_procedure,

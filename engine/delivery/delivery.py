@@ -25,9 +25,10 @@ class Delivery:
         clock: Clock,
         carrier: Carrier,
         slow_works: SlowWorks = NO_SLOW_WORKS,
+        errands: SlowWorks = NO_SLOW_WORKS,
     ) -> None:
         self._carrier = carrier
-        self._jobs = Jobs(executor, database, clock, slow_works)
+        self._jobs = Jobs(executor, database, clock, slow_works, errands)
         self._deadlines = DueDeadlines(executor, database, clock)
 
     def deliver(self, stopping: threading.Event) -> int:

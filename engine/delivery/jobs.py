@@ -50,6 +50,7 @@ class Jobs:
 
     Args:
         slow_works: what jobs do outside any transaction, by the kind of the job.
+        errands: what jobs do outside any transaction that no case waits for.
     """
 
     def __init__(
@@ -58,7 +59,9 @@ class Jobs:
         database: Database,
         clock: Clock,
         slow_works: SlowWorks = NO_SLOW_WORKS,
+        errands: SlowWorks = NO_SLOW_WORKS,
     ) -> None:
+        self._errands = errands
         self._executor = executor
         self._database = database
         self._clock = clock
@@ -106,7 +109,9 @@ class Jobs:
 
     def _do(self, job: JobRecord) -> None:
         """Execute the job's command; slow work is done first, outside any transaction."""
-        if job.kind in self._slow_works:
+        if job.kind in self._errands:
+            self._errands[job.kind](job.payload)
+        elif job.kind in self._slow_works:
             self._report(job, result=self._slow_works[job.kind](job.payload["work"]))
         else:
             self._executor.execute(COMMANDS[job.kind](job.payload), SYSTEM)

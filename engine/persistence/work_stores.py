@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from engine.persistence.term_notices import TakenTerm, taken_terms
 from engine.persistence.work_tables import notice_settings, notices, saved_filters
 
 MORNING = 8
@@ -124,6 +125,12 @@ class NoticeStore:
         )
         rows = self._connection.execute(statement.order_by(notices.c.id))
         return tuple(NoticeRecord(**row._mapping) for row in rows)
+
+    def taken_terms(
+        self, states: tuple[str, ...], since: datetime, until: datetime
+    ) -> tuple[TakenTerm, ...]:
+        """Return the terms of taken work items that fall due between two moments."""
+        return taken_terms(self._connection, states, since, until)
 
     def sent(self, ids: Sequence[int], at: datetime) -> None:
         """Note that notices were sent."""

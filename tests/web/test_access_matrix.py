@@ -111,6 +111,7 @@ class Premises:
                 "filename": "seal.svg",
                 "register": "contracts",
                 "entry_id": 1,
+                "filter_id": 1,
                 "planned_id": 1,
                 "file_id": "0" * 32,
                 "work_item_id": office.item(with_applicant, "sign_contract_applicant"),

@@ -18,6 +18,7 @@ from web.pages.health.views import page as health
 from web.pages.history.views import page as history
 from web.pages.history_search.views import page as history_search
 from web.pages.many_items.views import page as many_items
+from web.pages.notices.views import page as notices
 from web.pages.password.views import page as password
 from web.pages.people.views import page as people
 from web.pages.preferences.views import page as preferences
@@ -34,6 +35,7 @@ PAGES: tuple[Blueprint, ...] = (
     work_list,
     work_item,
     many_items,
+    notices,
     start_case,
     procedures,
     cases,

@@ -32,7 +32,9 @@ def test_a_task_is_given_by_whoever_has_it_and_by_those_who_hand_tasks_out(offic
         office.by(OTHER_SPECIALIST, AssignWorkItem(item, me))
     office.by(DIRECTOR, AssignWorkItem(item, me))  # the body lets the director hand tasks out
     office.by(SPECIALIST, AssignWorkItem(item, other))  # whoever has it passes it on
-    with pytest.raises(NotAllowed, match="for the role «АИУБ адиси»"):
+    with pytest.raises(
+        NotAllowed, match="it is for the role"
+    ):
         office.by(DIRECTOR, AssignWorkItem(item, person_id(office, STRANGER)))
     with pytest.raises(Conflict, match="by now"):
         office.by(DIRECTOR, AssignWorkItem(item, me, held_by=me))
@@ -76,7 +78,7 @@ def test_priority_and_day_order_the_list_and_stand_in_the_history(office: Office
     read, me = office.application.read, office.actor(SPECIALIST)
     for sort in ("priority", "follow_up"):
         assert [row.id for row in read.work_list(me, sort=sort).rows] == [second, first]
-    row = read.work_list(me).rows[-1]
+    row = next(row for row in read.work_list(me).rows if row.id == second)
     assert (row.priority, row.follow_up) == (1, date(2026, 3, 5))
     told = [row["kind"] for row in office.rows(events)]
     assert [told.count(kind) for kind in ("priority_set", "follow_up_set")] == [1, 1]

@@ -1,0 +1,1 @@
+"""Notices of a person, and how they want them."""
