@@ -65,7 +65,9 @@ def assign_work_item(command: AssignWorkItem, transaction: Transaction) -> None:
     given = replace(hand, transaction=transaction)
     given.take_case().write([event], absent)
     if person.id != transaction.actor.person_id:
-        notify(transaction, person.id, Notice(ASSIGNED, hand.item.id, hand.case.id))
+        zone = hand.published.body.time_zone if hand.published.body else "UTC"
+        notice = Notice(ASSIGNED, hand.item.id, hand.case.id, zone=zone)
+        notify(transaction, person.id, notice)
 
 
 def _as_actor(transaction: Transaction, person_id: int) -> Actor:

