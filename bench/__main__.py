@@ -30,6 +30,7 @@ from bench.over_http import over_http
 from bench.pages import pages, rehearsals
 from bench.search import searching
 from bench.steps import rework, single_steps
+from bench.work_list import work_list
 from engine.logs import log_to_stderr
 
 Measurement = Callable[[], Iterator[Figure]]
@@ -69,6 +70,7 @@ def _measurements(folder: Path, fresh: Databases, *, full: bool) -> dict[str, Me
             f"http {kind}": partial(over_http, kind, fresh),
             f"deadlines {kind}": partial(due_at_once, kind, fresh, full=full),
             f"memory {kind}": partial(memory, kind, fresh, full=full),
+            f"work list {kind}": partial(work_list, kind, fresh, full=full),
             f"history {kind}": partial(verifying, kind, fresh),
             f"search {kind}": partial(searching, kind, fresh, full=full),
         }
