@@ -83,6 +83,8 @@ def _fill(settings: Settings) -> None:
     except EngineError as error:
         raise Refused(str(error)) from error
     unfinished.rename(DEMO_DATABASE)
+    for left in DEMO_DATABASE.parent.glob(f"{unfinished.name}-*"):
+        left.unlink()
 
 
 def _serve(settings: Settings, host: str, port: int, *, demo: bool, work: bool) -> None:

@@ -61,14 +61,14 @@ form?.addEventListener('change', event => {
 // Rows and files come and go, and Enter draws the form again, without the page jumping to its top.
 form?.addEventListener('submit', event => {
   const button = event.submitter;
-  if (!button || 'plain' in button.dataset) return;
+  if (!button || 'plain' in button.dataset) { leave(); return; }
   if (button.matches('[name="_add"], [name="_remove"], [name="_attach"], [name="_detach"], .sr')) {
     event.preventDefault();
     redraw(button);
   } else if (saves) {   // the draft is on its way: it arrives first
     event.preventDefault();
     saving.then(() => send(button));
-  }
+  } else leave();
 });
 
 // The draft saves itself, a moment after the last key and when the page is left.
@@ -89,8 +89,12 @@ async function save() {
   const now = answers();
   if (stopped || drawing || now === kept) return;
   saves = true;
+  await store(now);
+  saves = false;   // only now: until the mark is known, a step that is finished would look like another window's
+}
+
+async function store(now) {
   const answer = await fetch(form.dataset.draft, { method: 'POST', body: new URLSearchParams(typed()), headers: { Accept: 'application/json' }, keepalive: now.length < 60000 }).catch(() => null);
-  saves = false;
   const place = form.querySelector('[data-saved]');
   if (!answer) { say(place.dataset.offline); timer = setTimeout(() => { saving = save(); }, 10000); return; }
   if (!answer.headers.get('Content-Type')?.startsWith('application/json')) { stopped = true; say(place.dataset.signedOut); return; }
@@ -99,6 +103,9 @@ async function save() {
   stopped = true;
   say(told.said, location.pathname);
 }
+
+// The form is on its way: a draft that overtook it would pass for one of another window.
+function leave() { clearTimeout(timer); stopped = true; }
 
 function saveSoon() {
   if (!form?.dataset.draft) return;
@@ -109,6 +116,7 @@ function saveSoon() {
 if (form?.dataset.draft) {
   kept = answers();
   form.addEventListener('input', saveSoon);
+  addEventListener('pageshow', event => { if (event.persisted) stopped = false; });
   document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') saving = saving.then(save); });
 }
 
