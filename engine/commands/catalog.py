@@ -7,6 +7,7 @@ from engine.commands.add_person import AddPerson, add_person
 from engine.commands.assign_work_item import AssignWorkItem, assign_work_item
 from engine.commands.attach_file import AttachFile, attach_file
 from engine.commands.cancel_case import CancelCase, cancel_case
+from engine.commands.change_comment import ChangeComment, change_comment
 from engine.commands.change_password import ChangePassword, change_password
 from engine.commands.change_person import ChangePerson, change_person
 from engine.commands.claim_work_item import ClaimWorkItem, claim_work_item
@@ -35,6 +36,7 @@ from engine.commands.offer_kept_messages import OfferKeptMessages, offer_kept_me
 from engine.commands.publish_draft import PublishDraft, publish_draft
 from engine.commands.publish_procedure import PublishProcedure, publish_procedure
 from engine.commands.reactivate_person import ReactivatePerson, reactivate_person
+from engine.commands.read_mentions import ReadMentions, read_mentions
 from engine.commands.recompute_deadlines import RecomputeDeadlines, recompute_deadlines
 from engine.commands.record_absence import RecordAbsence, record_absence
 from engine.commands.record_contract import RecordContract, record_contract
@@ -60,12 +62,15 @@ from engine.commands.take_back_version import TakeBackVersion, take_back_version
 from engine.commands.unlock_person import UnlockPerson, unlock_person
 from engine.commands.upload_draft import UploadDraft, upload_draft
 from engine.commands.waive_guard import WaiveGuard, waive_guard
+from engine.commands.withdraw_comment import WithdrawComment, withdraw_comment
+from engine.commands.write_comment import WriteComment, write_comment
 
 HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
     AddPerson: add_person,
     AssignWorkItem: assign_work_item,
     AttachFile: attach_file,
     CancelCase: cancel_case,
+    ChangeComment: change_comment,
     ChangePassword: change_password,
     ChangePerson: change_person,
     ClaimWorkItem: claim_work_item,
@@ -93,6 +98,7 @@ HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
     OfferKeptMessages: offer_kept_messages,
     PublishDraft: publish_draft,
     PublishProcedure: publish_procedure,
+    ReadMentions: read_mentions,
     ReactivatePerson: reactivate_person,
     RecomputeDeadlines: recompute_deadlines,
     RecordAbsence: record_absence,
@@ -119,5 +125,7 @@ HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
     UnlockPerson: unlock_person,
     UploadDraft: upload_draft,
     WaiveGuard: waive_guard,
+    WithdrawComment: withdraw_comment,
+    WriteComment: write_comment,
 }
 """A handler takes its command and the transaction, and returns the command's answer."""

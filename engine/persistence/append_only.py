@@ -147,3 +147,28 @@ def forbid_change_of_readings(connection: Connection) -> None:
     sqlite = connection.dialect.name == "sqlite"
     for statement in _READINGS_SQLITE if sqlite else _READINGS_POSTGRESQL:
         connection.exec_driver_sql(statement)
+
+
+_COMMENTS_SQLITE = (
+    """CREATE TRIGGER IF NOT EXISTS comments_no_update BEFORE UPDATE ON comments
+    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
+    """CREATE TRIGGER IF NOT EXISTS comments_no_replace BEFORE INSERT ON comments
+    WHEN EXISTS (SELECT 1 FROM comments
+        WHERE id = NEW.id OR (comment = NEW.comment AND revision = NEW.revision))
+    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
+)
+
+_COMMENTS_POSTGRESQL = (
+    """CREATE OR REPLACE TRIGGER comments_no_change BEFORE UPDATE ON comments
+    FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history()""",
+)
+
+
+def forbid_change_of_comments(connection: Connection) -> None:
+    """Create the triggers of ``comments``, after those of ``events``; harmless again.
+
+    As with the values of events, a retention rule may erase a comment; nothing changes one.
+    """
+    sqlite = connection.dialect.name == "sqlite"
+    for statement in _COMMENTS_SQLITE if sqlite else _COMMENTS_POSTGRESQL:
+        connection.exec_driver_sql(statement)

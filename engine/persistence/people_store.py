@@ -1,9 +1,10 @@
 """People, their roles, and the refusals they met."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from engine.persistence.records import PersonRecord
 from engine.persistence.tables import people, refusals, role_grants
@@ -57,6 +58,17 @@ class PeopleStore:
             .where(role_grants.c.body == body, role_grants.c.role == role, people.c.active)
             .order_by(people.c.name)
         )
+        return tuple(PersonRecord(**row._mapping) for row in self._connection.execute(statement))
+
+    def active_with(
+        self, body: str, roles: Collection[str], among: Collection[int]
+    ) -> tuple[PersonRecord, ...]:
+        """Active people who hold one of the roles in a body, and those of the ids, by name."""
+        holding = select(role_grants.c.person_id).where(
+            role_grants.c.body == body, role_grants.c.role.in_(sorted(roles))
+        )
+        wanted = or_(people.c.id.in_(holding), people.c.id.in_(sorted(among)))
+        statement = select(people).where(wanted, people.c.active).order_by(people.c.name)
         return tuple(PersonRecord(**row._mapping) for row in self._connection.execute(statement))
 
     def grant(self, person_id: int, body: str, role: str) -> None:

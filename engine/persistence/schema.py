@@ -12,12 +12,14 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from engine.errors import EngineError
 from engine.persistence import account_tables, work_tables  # noqa: F401  # they belong to the schema
 from engine.persistence.append_only import (
+    forbid_change_of_comments,
     forbid_change_of_history,
     forbid_change_of_people_history,
     forbid_change_of_readings,
     forbid_change_of_registers,
     forbid_change_of_seals,
 )
+from engine.persistence.comment_tables import comments, mentions
 from engine.persistence.database import writing
 from engine.persistence.file_tables import files
 from engine.persistence.history_words import create_words
@@ -29,6 +31,8 @@ from engine.persistence.search_tables import history_index
 from engine.persistence.tables import metadata
 
 KNOWN = (
+    comments,
+    mentions,
     audit_readings,
     files,
     draft_files,
@@ -80,6 +84,7 @@ def _bring_up_to_date(database: Engine) -> None:
             forbid_change_of_people_history(connection)
             forbid_change_of_registers(connection)
             forbid_change_of_seals(connection)
+            forbid_change_of_comments(connection)
             forbid_change_of_readings(connection)
             create_words(connection)
         return

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine
 
 from engine.persistence.account_store import AbsenceStore, SignInStore
 from engine.persistence.case_store import CaseStore, IncidentStore, ParticipantStore, WorkItemStore
+from engine.persistence.comment_store import CommentStore
 from engine.persistence.database import writing
 from engine.persistence.deadline_store import DeadlineStore
 from engine.persistence.event_store import EventStore
@@ -59,6 +60,7 @@ class UnitOfWork:
         self.absences = AbsenceStore(connection)
         self.filters = FilterStore(connection)
         self.notices = NoticeStore(connection)
+        self.comments = CommentStore(connection)
         self.jobs = JobStore(connection, hand_on)
 
     @contextmanager

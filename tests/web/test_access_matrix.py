@@ -104,6 +104,7 @@ class Premises:
                 "absence_id": absence,
                 "fact_id": fact,
                 "act": "suspend",
+                "comment": "0" * 32,
                 "kind": "conflict",
                 "body": KG,
                 "procedure": "1_application",

@@ -13,6 +13,7 @@ from web.pages.calculations.views import page as calculations
 from web.pages.case.views import page as case
 from web.pages.case_control.views import page as case_control
 from web.pages.cases.views import page as cases
+from web.pages.comments.views import page as comments
 from web.pages.file.views import page as file
 from web.pages.health.views import page as health
 from web.pages.history.views import page as history
@@ -41,6 +42,7 @@ PAGES: tuple[Blueprint, ...] = (
     cases,
     case,
     case_control,
+    comments,
     file,
     history,
     history_search,

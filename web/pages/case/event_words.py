@@ -18,6 +18,9 @@ KINDS: dict[str, LazyString] = {
     "case_started": lazy_gettext("Case started"),
     "case_ended": lazy_gettext("Case ended"),
     "case_cancelled": lazy_gettext("Case stopped"),
+    "comment_written": lazy_gettext("Comment written"),
+    "comment_changed": lazy_gettext("Comment changed"),
+    "comment_withdrawn": lazy_gettext("Comment taken back"),
     "case_suspended": lazy_gettext("Case suspended"),
     "case_resumed": lazy_gettext("Case resumed"),
     "case_corrected": lazy_gettext("Case moved by hand"),
@@ -96,6 +99,7 @@ VALUES: dict[str, LazyString] = {
     "cause": lazy_gettext("Cause"),
     "reason": lazy_gettext("Reason"),
     "person": lazy_gettext("Person"),
+    "comment": lazy_gettext("Comment"),
 }
 """Names of values that no form has a label for."""
 

@@ -1,6 +1,7 @@
 """The page of one case: where it stands, what it waits for, what happened."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from engine.commands.retry_incident import RetryIncident
 from engine.drawing.layout import renamed
 from engine.drawing.svg import draw
+from engine.queries.comments import comments_of
 from engine.queries.control import corrects, held
 from engine.queries.views import CasePage, DueView
 from web.access import SIGNED_IN, access
@@ -59,6 +61,8 @@ def show(case_id: str) -> str:
             deadlines=_deadlines(case),
             movable=False,
             held=application().read.ask(held, actor(), case_id),
+            said=application().read.ask(comments_of, actor(), case_id),
+            new_key=uuid4().hex,
             names={step.element_id: label(step.name, case.row.body.key) for step in case.outline},
         )
     xml = renamed(application().read.diagram_xml(case_id, actor()), _labels(case.row.body.key))
@@ -73,6 +77,8 @@ def show(case_id: str) -> str:
         deadlines=_deadlines(case),
         drawing=draw(xml, case.marks, case.taken, notes, about),
         held=application().read.ask(held, actor(), case_id),
+        said=application().read.ask(comments_of, actor(), case_id),
+        new_key=uuid4().hex,
         may_correct=application().read.ask(corrects, actor(), case.row.body.key),
         movable=(BUNDLES / "diagram.js").is_file(),
         facts=_diagram_facts(case, notes, about),

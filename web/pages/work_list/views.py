@@ -13,6 +13,7 @@ from engine.commands.drop_filter import DropFilter
 from engine.commands.keep_filter import KeepFilter
 from engine.commands.set_priority import LEVELS
 from engine.procedures.body import Body
+from engine.queries.comments import unread_mentions
 from engine.queries.many_items import colleagues, saved_filters
 from engine.queries.work_reach import MOST_COUNTED
 from web.access import SIGNED_IN, access
@@ -118,6 +119,7 @@ def _facts() -> dict[str, Any]:
         "narrowed": any(asked[name] for name in ("q", "body", "role", "claim")),
         "next_shown": shown + SHOWN_AT_ONCE,
         "most_counted": MOST_COUNTED,
+        "mentioned": application().read.ask(unread_mentions, actor()),
     }
 
 

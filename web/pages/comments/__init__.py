@@ -1,0 +1,1 @@
+"""Comments on cases, and where they mention somebody."""
