@@ -11,6 +11,7 @@ from engine.drawing.layout import renamed
 from engine.drawing.svg import draw
 from engine.queries.comments import comments_of
 from engine.queries.control import corrects, held
+from engine.queries.linked import chain_of
 from engine.queries.views import CasePage, DueView
 from web.access import SIGNED_IN, access
 from web.addresses import local_path
@@ -62,6 +63,7 @@ def show(case_id: str) -> str:
             movable=False,
             held=application().read.ask(held, actor(), case_id),
             said=application().read.ask(comments_of, actor(), case_id),
+            chain=application().read.ask(chain_of, actor(), case_id),
             new_key=uuid4().hex,
             names={step.element_id: label(step.name, case.row.body.key) for step in case.outline},
         )
@@ -78,6 +80,7 @@ def show(case_id: str) -> str:
         drawing=draw(xml, case.marks, case.taken, notes, about),
         held=application().read.ask(held, actor(), case_id),
         said=application().read.ask(comments_of, actor(), case_id),
+        chain=application().read.ask(chain_of, actor(), case_id),
         new_key=uuid4().hex,
         may_correct=application().read.ask(corrects, actor(), case.row.body.key),
         movable=(BUNDLES / "diagram.js").is_file(),

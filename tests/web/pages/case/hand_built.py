@@ -21,6 +21,7 @@ from engine.application import Application
 from engine.clock import SetClock
 from engine.errors import NotFound
 from engine.people.accounts import Session
+from engine.queries.comments import Comments
 from engine.queries.views import (
     BodyView,
     CasePage,
@@ -249,6 +250,15 @@ class Read:
     def cases(self, actor: Actor, **narrowed: Any) -> tuple[tuple[CaseRow, ...], int]:
         self.asked.append(narrowed)
         return self.rows, len(self.rows)
+
+    def ask(self, question: Any, actor: Actor, *asked: Any) -> Any:
+        """Answer what else the page asks: nobody commented, nothing holds the case up."""
+        return {
+            "chain_of": (),
+            "comments_of": Comments((), False, False, (), 0),
+            "corrects": False,
+            "held": None,
+        }[question.__name__]
 
     def open_count(self, actor: Actor) -> int:
         return 0
