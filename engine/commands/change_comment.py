@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from engine.commands.commenting import take_own, whom_it_mentions
+from engine.commands.commenting import take_own, tell_those_mentioned, whom_it_mentions
 from engine.commands.transaction import Transaction
 from engine.persistence.event_store import NewEvent
 
@@ -28,7 +28,7 @@ def change_comment(command: ChangeComment, transaction: Transaction) -> str:
         return record.case_id
     new = replace(record, revision=record.revision + 1, at=transaction.now, text=text)
     transaction.work.comments.add(new)
-    transaction.work.comments.mention(new, (one for one in people if one != record.author_id))
+    tell_those_mentioned(case, new, people)
     facts = {"comment": record.comment}
     case.write([NewEvent("comment_changed", "", facts, (("comment", record.text, text),))])
     return record.case_id

@@ -12,6 +12,7 @@ from engine.people.mentioning import (
     players_who_see,
     roles_that_see,
 )
+from engine.people.notices import MENTIONED, Notice, notify
 from engine.persistence.comment_store import CommentRecord
 
 
@@ -81,3 +82,18 @@ def whom_it_mentions(case: CaseInHand, text: str, *, for_applicant: bool) -> lis
     within = players_who_see(body, players, for_applicant=for_applicant)
     people = work.people.active_with(case.record.body, roles_that_see(body), within)
     return people_named(names, {one.username.lower(): one.id for one in people})
+
+
+def tell_those_mentioned(case: CaseInHand, record: CommentRecord, people: list[int]) -> None:
+    """Note whom a comment mentions, and tell those whom it had not mentioned before."""
+    others = [one for one in people if one != record.author_id]
+    body = case.published.body
+    notice = Notice(
+        MENTIONED,
+        work_item_id="",
+        case_id=record.case_id,
+        mark=record.comment,
+        zone=body.time_zone if body else "UTC",
+    )
+    for person_id in case.transaction.work.comments.mention(record, others):
+        notify(case.transaction, person_id, notice)

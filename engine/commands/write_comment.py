@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import uuid4
 
-from engine.commands.commenting import take_to_comment, whom_it_mentions
+from engine.commands.commenting import take_to_comment, tell_those_mentioned, whom_it_mentions
 from engine.commands.transaction import Transaction
 from engine.persistence.comment_store import CommentRecord
 from engine.persistence.event_store import NewEvent
@@ -43,7 +43,7 @@ def write_comment(command: WriteComment, transaction: Transaction) -> str:
     people = whom_it_mentions(case, text, for_applicant=shown)
     record = CommentRecord(key, 1, case.record.id, transaction.now, author_id, text, shown)
     store.add(record)
-    store.mention(record, (one for one in people if one != author_id))
+    tell_those_mentioned(case, record, people)
     store.seen(case.record.id, author_id, transaction.now)
     case.write([NewEvent("comment_written", "", {"comment": key}, (("comment", None, text),))])
     return key

@@ -11,6 +11,7 @@ from engine.commands.write_comment import WriteComment
 from engine.errors import EngineError, NotAllowed, NotFound
 from engine.persistence.comment_tables import comments, mentions
 from engine.persistence.database import writing
+from engine.persistence.work_tables import notices
 from engine.queries.comments import comments_of, mentions_of_me, unread_mentions
 from tests.cast import APPLICANT, DIRECTOR, KG, OTHER_APPLICANT, SPECIALIST, Person
 from tests.engine.commands.histories import assert_history_is_whole
@@ -30,6 +31,8 @@ def test_a_comment_mentions_and_is_changed_and_taken_back(office: Office) -> Non
     key = office.by(SPECIALIST, WriteComment(case_id, text, key="k" * 32))
     assert office.by(SPECIALIST, WriteComment(case_id, text, key="k" * 32)) == key
     [mention] = office.rows(mentions)
+    [notice] = office.rows(notices)
+    assert (notice["kind"], notice["person_id"]) == ("mentioned", mention["person_id"])
     director = office.actor(DIRECTOR)
     assert (mention["person_id"], mention["seen_at"]) == (director.person_id, None)
     [mine] = office.application.read.ask(mentions_of_me, director)
