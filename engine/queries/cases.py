@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from engine.persistence.deadline_store import LIVE
+from engine.persistence.history_words import matching
+from engine.persistence.search_tables import history_index
 from engine.persistence.tables import cases, deadlines, work_items
 from engine.queries.dues import due_view
-from engine.queries.reach import may_see_case
+from engine.queries.reach import bodies_read, may_see_case
 from engine.queries.read_context import ReadContext, plain_text, row_mapping
 from engine.queries.sight import WHOLE, Sight, sights
 from engine.queries.views import CaseRow, DueView
@@ -22,6 +24,7 @@ def case_rows(
     q: str = "",
     state: str = "",
     body: str = "",
+    overdue: bool = False,
     limit: int = 50,
     offset: int = 0,
 ) -> tuple[tuple[CaseRow, ...], int]:
@@ -29,20 +32,30 @@ def case_rows(
 
     Args:
         context: who reads, and when.
-        q: part of a number or title.
-        state: ``open``, ``ended``, ``cancelled`` or ``""`` for all.
+        q: part of a number or title; for the staff and auditors also words of any value that the
+            history of a case holds.
+        state: ``open``, ``suspended``, ``ended``, ``cancelled`` or ``""`` for all.
         body: key of a body; ``""`` for all.
+        overdue: only cases of which a term has run out; for the staff and auditors.
         limit: most rows.
         offset: rows to skip.
     """
     conditions = [may_see_case(context)]
     if q:
         fields = (cases.c.number, cases.c.title)
-        conditions.append(or_(*(f.icontains(plain_text(q), autoescape=True) for f in fields)))
+        said = [f.icontains(plain_text(q), autoescape=True) for f in fields]
+        conditions.append(or_(*said, *_with_value(context, q)))
     if state:
         conditions.append(cases.c.state == state)
     if body:
         conditions.append(cases.c.body == body)
+    if overdue:
+        late = exists().where(
+            deadlines.c.case_id == cases.c.id,
+            deadlines.c.state == "overdue",
+            deadlines.c.register_entry.is_(None),
+        )
+        conditions.append(and_(late, cases.c.body.in_(bodies_read(context))))
     wanted = and_(*conditions)
     count = select(func.count()).select_from(cases).where(wanted)
     page = (
@@ -52,6 +65,17 @@ def case_rows(
     rows = [row_mapping(r) for r in found]
     total = int(context.connection.execute(count).scalar_one())
     return as_case_rows(rows, context), total
+
+
+def _with_value(context: ReadContext, q: str) -> list[ColumnElement[bool]]:
+    """The condition on cases of which some event holds the words; none where nobody may ask it."""
+    bodies = bodies_read(context)
+    found = matching(context.connection, q) if bodies else None
+    if found is None:
+        return []
+    events_found = select(found.subquery().c.rowid)
+    held = select(history_index.c.case_id).where(history_index.c.event_id.in_(events_found))
+    return [and_(cases.c.body.in_(bodies), cases.c.id.in_(held))]
 
 
 def as_case_rows(rows: Iterable[Mapping[str, Any]], context: ReadContext) -> tuple[CaseRow, ...]:

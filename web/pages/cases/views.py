@@ -1,5 +1,7 @@
 """The list of cases within the person's reach."""
 
+from typing import Any
+
 from flask import Blueprint, render_template, request
 
 from engine.procedures.body import Body
@@ -16,15 +18,17 @@ PER_PAGE = 50
 def show() -> str:
     """Show the cases, the latest first.
 
-    Query: ``q`` part of a number or title; ``state`` one of ``STATES``; ``body`` key of a body;
-    ``page`` from 1.
+    Query: ``q`` part of a number or title, or words of a value; ``overdue=yes``; ``state`` one of
+    ``STATES``; ``body`` key of a body; ``page`` from 1.
     """
     state = request.args.get("state", "")
-    asked = {
+    asked: dict[str, Any] = {
         "q": request.args.get("q", "").strip(),
         "state": state if state in STATES else "",
         "body": request.args.get("body", ""),
     }
+    if request.args.get("overdue") == "yes":
+        asked["overdue"] = True
     number = max(1, request.args.get("page", 1, type=int))
     rows, total = application().read.cases(
         actor(), limit=PER_PAGE, offset=(number - 1) * PER_PAGE, **asked
