@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from engine.actor import Actor
 from engine.procedures.body import Body
+from engine.procedures.built_in_roles import BUILT_IN_ROLES
 from engine.queries.views import Label
 from web.current import application
 
@@ -47,5 +48,6 @@ def _role_names(roles: Iterable[tuple[str, str]]) -> tuple[Label, ...]:
     names = []
     for body_key, role in sorted(roles):
         body = application().body(body_key)
-        names.append(body.roles[role].name if body and role in body.roles else {"en": role})
+        known = body.roles[role].name if body and role in body.roles else {"en": role}
+        names.append(BUILT_IN_ROLES.get(role, known))
     return tuple(names)
