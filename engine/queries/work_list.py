@@ -17,7 +17,7 @@ from engine.queries.guarding import blocked_items
 from engine.queries.reach import reach_of, staff_bodies
 from engine.queries.read_context import ReadContext, plain_text, row_mapping
 from engine.queries.views import BodyView, Label, PersonView, WorkItemRow, WorkList
-from engine.queries.work_reach import Conditions, counted, first_ids, held_by, parts_of
+from engine.queries.work_reach import Items, counted, first_ids, items_held, items_within
 
 _DEADLINE_COLUMNS = ("entry", "state", "started_at", "due_at", "pauses")
 
@@ -121,8 +121,11 @@ def work_list(
         offset: rows to skip.
         language: of role names in a refusal; ``""`` for the body's.
     """
-    parts, wanted = parts_of(context), _filters(context, q, body, role, claim)
-    ids = first_ids(parts, wanted, sort, limit, offset)
+    every = items_within(context)
+    held = claim in ("mine", "absent")
+    items = items_held(context, _holders(context, claim)) if held else every
+    wanted = _filters(context, q, body, role, claim)
+    ids = first_ids(items, wanted, sort, limit, offset)
     chosen = [row.id for row in context.connection.execute(ids)]
     page = item_select().where(work_items.c.id.in_(chosen))
     rows = context.connection.execute(page) if chosen else ()
@@ -131,7 +134,7 @@ def work_list(
     blocked = blocked_items(context, found, language)
     shown = tuple(item_row(row, context, refusal=blocked.get(row["id"])) for row in found)
     narrowed = bool(q or body or role or claim)
-    counts = _counts(context, parts, wanted if narrowed else ())
+    counts = _counts(context, every, counted(items, *wanted) if narrowed else None)
     total = counts.pop("total") if narrowed else counts["all"]
     return WorkList(rows=shown, counts=counts, total=total, roles=_roles(context))
 
@@ -147,8 +150,6 @@ def _filters(
     if role:
         of_body, _, key = role.partition("/")
         found += [work_items.c.body == of_body, work_items.c.role == key]
-    if claim in ("mine", "absent"):
-        found.append(held_by(_holders(context, claim)))
     if claim == "free":
         found.append(work_items.c.claimed_by.is_(None))
     return found
@@ -183,23 +184,19 @@ def _said(context: ReadContext, q: str) -> ColumnElement[bool]:
     return or_(*conditions)
 
 
-def _counts(
-    context: ReadContext,
-    parts: Conditions,
-    wanted: Conditions,
-) -> dict[str, int]:
+def _counts(context: ReadContext, every: Items, total: Any) -> dict[str, int]:
     """Count without fetching, each count up to a bound: one statement."""
     asked = {
-        "all": counted(parts),
-        "mine": counted(parts, held_by(_holders(context, "mine"))),
-        "free": counted(parts, work_items.c.claimed_by.is_(None)),
-        "overdue": counted(parts, work_items.c.due_at < context.now),
-        "absent": counted(parts, held_by(_holders(context, "absent"))),
+        "all": counted(every),
+        "mine": counted(items_held(context, _holders(context, "mine"))),
+        "free": counted(every, work_items.c.claimed_by.is_(None)),
+        "overdue": counted(every, work_items.c.due_at < context.now),
+        "absent": counted(items_held(context, _holders(context, "absent"))),
     }
     for key in sorted({body for body, _ in context.actor.roles if context.body(body)}):
-        asked[f"body:{key}"] = counted(parts, work_items.c.body == key)
-    if wanted:
-        asked["total"] = counted(parts, *wanted)
+        asked[f"body:{key}"] = counted(every, work_items.c.body == key)
+    if total is not None:
+        asked["total"] = total
     statement = select(*(scalar.label(f"n{n}") for n, scalar in enumerate(asked.values())))
     return dict(zip(asked, map(int, context.connection.execute(statement).one()), strict=True))
 
@@ -215,4 +212,4 @@ def _roles(context: ReadContext) -> tuple[tuple[str, BodyView, Label], ...]:
 
 def open_count(context: ReadContext) -> int:
     """Return how many open work items are within the person's reach, up to a bound."""
-    return int(context.connection.execute(select(counted(parts_of(context)))).scalar_one())
+    return int(context.connection.execute(select(counted(items_within(context)))).scalar_one())

@@ -5,9 +5,21 @@ open work items and with a million: each part is read in the order of its index 
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, literal, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    and_,
+    false,
+    func,
+    literal,
+    select,
+    union_all,
+)
+from sqlalchemy.sql.util import ClauseAdapter
 
 from engine.persistence.tables import work_items
 from engine.queries.reach import Reach, reach_of
@@ -16,11 +28,50 @@ from engine.queries.read_context import ReadContext
 MOST_COUNTED = 999
 """Counts stop here: what lies above is shown as «more than»."""
 
+MOST_HELD = 10_000
+"""Open work items that some people have, at most: nobody works on more."""
+
 Conditions = Sequence[ColumnElement[bool]]
 
 
-def parts_of(context: ReadContext) -> list[ColumnElement[bool]]:
-    """Return conditions on open work items that exclude each other: together a person's reach."""
+@dataclass(frozen=True, slots=True)
+class Items:
+    """Open work items within a person's reach.
+
+    Attributes:
+        source: the table, or the few rows of it that some people have.
+        parts: conditions on ``source`` that exclude each other: together the reach.
+    """
+
+    source: FromClause
+    parts: Conditions
+
+    def on(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+        """Return a condition on ``work_items`` as one on the source."""
+        if self.source is work_items:
+            return condition
+        return ClauseAdapter(self.source).traverse(condition)
+
+
+def items_within(context: ReadContext) -> Items:
+    """Return every open work item within reach."""
+    return Items(work_items, _parts(context))
+
+
+def items_held(context: ReadContext, people: Sequence[int]) -> Items:
+    """Return those that one of some people has: found by who has them, and only then judged.
+
+    The bound keeps a database from judging first, which would read all that is within reach.
+    """
+    found = select(work_items).where(
+        work_items.c.claimed_by.in_(people), work_items.c.state == "open"
+    )
+    held = found.limit(MOST_HELD).subquery()
+    items = Items(held, ())
+    return Items(held, [items.on(part) for part in _parts(context)] if people else ())
+
+
+def _parts(context: ReadContext) -> list[ColumnElement[bool]]:
     is_open = work_items.c.state == "open"
     if context.actor.is_system:
         return [is_open]
@@ -32,21 +83,11 @@ def parts_of(context: ReadContext) -> list[ColumnElement[bool]]:
     return [*of_roles, *(and_(is_open, condition) for condition in reach.as_participant)]
 
 
-def held_by(people: Sequence[int]) -> ColumnElement[bool]:
-    """The condition that one of these people has the work item: few, and found by who has them."""
-    found = select(work_items.c.id).where(
-        work_items.c.claimed_by.in_(people), work_items.c.state == "open"
-    )
-    return work_items.c.id.in_(found) if people else false()
-
-
-def first_ids(
-    parts: Conditions, wanted: Conditions, order: str, limit: int, offset: int
-) -> Select[Any]:
+def first_ids(items: Items, wanted: Conditions, order: str, limit: int, offset: int) -> Select[Any]:
     """Select the ids of the first work items of a list.
 
     Args:
-        parts: of the reach.
+        items: within reach.
         wanted: what else they must meet.
         order: ``due``, ``priority`` or ``follow_up``.
         limit: most ids.
@@ -54,17 +95,18 @@ def first_ids(
     """
     keys = ("high", "planned", "undated", "due_at", "created_at", "id")
     cut = []
-    for part in parts:
+    at, asked = items.source.c, [items.on(one) for one in wanted]
+    for part in items.parts:
         for undated in (False, True):
-            has_term = work_items.c.due_at.is_(None) if undated else work_items.c.due_at.isnot(None)
+            has_term = at.due_at.is_(None) if undated else at.due_at.isnot(None)
             chosen = select(
-                (-work_items.c.priority if order == "priority" else literal(0)).label("high"),
-                _planned(order).label("planned"),
+                (-at.priority if order == "priority" else literal(0)).label("high"),
+                _planned(at, order).label("planned"),
                 literal(int(undated)).label("undated"),
-                work_items.c.due_at,
-                work_items.c.created_at,
-                work_items.c.id,
-            ).where(part, has_term, *wanted)
+                at.due_at,
+                at.created_at,
+                at.id,
+            ).where(part, has_term, *asked)
             columns = [chosen.selected_columns[name] for name in keys]
             own = [c for c in columns if c.name not in ("undated", *_constant(order))]
             some = chosen.order_by(*own).limit(limit + offset).subquery()
@@ -76,9 +118,9 @@ def first_ids(
     return ordered.limit(limit).offset(offset)
 
 
-def _planned(order: str) -> ColumnElement[Any]:
+def _planned(at: Any, order: str) -> ColumnElement[Any]:
     if order == "follow_up":  # those without a day come last
-        return func.coalesce(work_items.c.follow_up, "9999")
+        return func.coalesce(at.follow_up, "9999")
     return literal("")
 
 
@@ -88,16 +130,12 @@ def _constant(order: str) -> tuple[str, ...]:
     )
 
 
-def counted(parts: Conditions, *wanted: ColumnElement[bool]) -> Any:
+def counted(items: Items, *wanted: ColumnElement[bool]) -> Any:
     """Return a scalar that counts up to ``MOST_COUNTED`` and one: enough to know there are more."""
+    asked = [items.on(one) for one in wanted]
     cut = [
-        select(
-            select(work_items.c.id)
-            .where(part, *(wanted or (true(),)))
-            .limit(MOST_COUNTED + 1)
-            .subquery()
-        )
-        for part in parts
+        select(select(items.source.c.id).where(part, *asked).limit(MOST_COUNTED + 1).subquery())
+        for part in items.parts
     ]
     if not cut:
         return literal(0)

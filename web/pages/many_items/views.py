@@ -98,4 +98,5 @@ def _told(ids: Sequence[str], command: Callable[[str], object], back: str) -> Re
     if done == len(ids):
         toast(ngettext("Done for %(num)s task", "Done for %(num)s tasks", done))
         return redirect(back)
+    results.sort(key=lambda one: one.refusal is None)
     return render_template("many_items.html", results=results, done=done, back=back)
