@@ -132,11 +132,13 @@ def _constant(order: str) -> tuple[str, ...]:
 
 def counted(items: Items, *wanted: ColumnElement[bool]) -> Any:
     """Return a scalar that counts up to ``MOST_COUNTED`` and one: enough to know there are more."""
-    asked = [items.on(one) for one in wanted]
-    cut = [
-        select(select(items.source.c.id).where(part, *asked).limit(MOST_COUNTED + 1).subquery())
-        for part in items.parts
-    ]
+    asked, at = [items.on(one) for one in wanted], items.source.c
+    cut = []
+    for part in items.parts:
+        found = select(literal(1).label("one")).where(part, *asked)
+        if items.source is work_items:  # the order of the index: so it is read, and no further
+            found = found.order_by(at.due_at, at.created_at, at.id)
+        cut.append(select(found.limit(MOST_COUNTED + 1).subquery()))
     if not cut:
         return literal(0)
     some = select(union_all(*cut).subquery()).limit(MOST_COUNTED + 1).subquery()

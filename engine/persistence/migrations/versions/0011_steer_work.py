@@ -29,7 +29,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_work_items_claimed",
         "work_items",
-        ["claimed_by", "state", "due_at"],
+        ["claimed_by", "state", "body", "role"],
         sqlite_where=CLAIMED,
         postgresql_where=CLAIMED,
     )
