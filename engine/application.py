@@ -16,9 +16,13 @@ from engine.delivery.carrier import Carrier, TableCarrier
 from engine.delivery.carriers import carrier_of
 from engine.delivery.delivery import Delivery
 from engine.delivery.mail import KeepsMail, MailSender, MailWork, SmtpSender
+from engine.delivery.drawing_up import DrawUpWork
 from engine.delivery.outdated_deadlines import recompute_outdated
 from engine.delivery.sealing import Sealing, SealPlan
+from engine.delivery.slow_work import SlowWorks
 from engine.delivery.systems import HttpSender, StandIn, SystemSender, SystemWork
+from engine.documents.ordering import DRAW_UP
+from engine.documents.typesetting import TYPESETTER, Format, Manuscript, Typesetter
 from engine.drafting import check_draft
 from engine.errors import EngineError
 from engine.executor import Executor
@@ -59,6 +63,7 @@ class Application:
         contents: where the contents of files lie.
         largest_file: bytes that a file may have.
         systems: who carries messages to information systems outside.
+        typesetter: who typesets documents.
         sealing: seals history and signs exports.
     """
 
@@ -74,6 +79,7 @@ class Application:
         systems: SystemSender | None = None,
         seal_plan: SealPlan | None = None,
         mail: MailSender | None = None,
+        typesetter: Typesetter = TYPESETTER,
     ) -> None:
         self.database = database
         self.clock = clock
@@ -86,7 +92,11 @@ class Application:
         self.largest_file = largest_file
         self._executor = Executor(database, self.library, clock, carrier.hand_on, self.contents)
         self.systems = systems or StandIn(self.library.bodies.values())
-        slow_works = {SEND: SystemWork(self.systems, database, clock)}
+        self.typesetter = typesetter
+        slow_works: SlowWorks = {
+            SEND: SystemWork(self.systems, database, clock),
+            DRAW_UP: DrawUpWork(self._executor, database, self.library, self.contents, typesetter),
+        }
         self.sealing = Sealing(self._executor, seal_plan or SealPlan())
         self.mails = MailWork(mail or KeepsMail(), database, self.library, clock, labels.translate)
         errands = {MAIL: self.mails}
@@ -113,6 +123,14 @@ class Application:
         except TooLarge as error:
             limit = self.largest_file // MEBIBYTE
             raise EngineError("The file is larger than {limit} MB.", limit=limit) from error
+
+    def typeset(self, manuscript: Manuscript, kind: Format) -> list[bytes]:
+        """Typeset a document to be looked at: its file, its pages, or its text.
+
+        Raises:
+            TypesettingFailed: the template cannot be typeset with this data.
+        """
+        return self.typesetter.typeset(manuscript, kind)
 
     def deliver(self, stopping: threading.Event | None = None) -> int:
         """Fire the deadlines that are due and run the jobs that are ready, until nothing is left.

@@ -17,6 +17,7 @@ from engine.procedures.body import Body, load_body
 from engine.procedures.checking import check
 from engine.procedures.decision_file import decision_faults
 from engine.procedures.diagram import Diagram
+from engine.procedures.document_templates import template_faults
 from engine.procedures.fault import Fault
 from engine.procedures.reading import read
 from engine.procedures.references import References
@@ -127,10 +128,25 @@ def diagram_faults(
     references = references_of(sources, forms, others)
     if without_forms:
         references = replace(references, forms=None, guards=None, documents=None)
-    found = [*check(diagram, references), *form_faults_found]
+    found = [*check(diagram, references), *form_faults_found, *_document_faults(sources, diagram)]
     if references.guards is not None:
         found += _unread_by_guards(diagram)
     return diagram, found
+
+
+def _document_faults(sources: Sources, diagram: Diagram) -> list[Fault]:
+    """What is wrong with the templates that a diagram names, and with what they import."""
+    body = sources.body
+    named = {element.properties.get("document", "") for element in diagram.elements.values()}
+    return (
+        [
+            fault
+            for name in sorted(named & set(sources.documents))
+            for fault in template_faults(name, sources.documents, body.numbers, body.roles)
+        ]
+        if body
+        else []
+    )
 
 
 def _unread_by_guards(diagram: Diagram) -> list[Fault]:
@@ -176,7 +192,7 @@ def references_of(
         forms=forms,
         operations=operations,
         guards=GUARDS,
-        documents=(),
+        documents=sources.documents,
         processes=processes,
         decisions=sources.decisions,
     )

@@ -35,6 +35,7 @@ class Published:
         diagrams: the diagram that runs, then those it calls.
         executable: what the runtime runs.
         forms: by key.
+        documents: templates by name.
     """
 
     id: int
@@ -46,6 +47,7 @@ class Published:
     diagrams: tuple[Diagram, ...]
     executable: Executable
     forms: Mapping[str, FormDefinition] = field(default_factory=dict)
+    documents: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def diagram(self) -> Diagram:
@@ -195,6 +197,7 @@ class Library:
             diagrams=diagrams,
             executable=executable,
             forms=forms,
+            documents=version.documents,
         )
 
 

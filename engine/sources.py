@@ -24,6 +24,7 @@ class Sources:
         process_id: which process runs, where the file has several; ``None`` lets the reader choose.
         called: (file, bytes) of diagrams it may call.
         decisions: id -> DMN file of the decisions that lie beside it.
+        documents: name -> template of every document of the body.
     """
 
     file: str
@@ -33,6 +34,7 @@ class Sources:
     process_id: str | None = None
     called: tuple[tuple[str, bytes], ...] = ()
     decisions: Mapping[str, bytes] = field(default_factory=dict)
+    documents: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def sources_of(
@@ -65,6 +67,7 @@ def sources_of(
         process_id=process_id,
         called=tuple((str(path), path.read_bytes()) for path in dict.fromkeys(others)),
         decisions=_decisions(folder),
+        documents=_documents(folder) if body else {},
     )
 
 
@@ -78,6 +81,12 @@ def _decisions(folder: Path) -> dict[str, bytes]:
         except ProcedureInvalid:
             continue
     return found
+
+
+def _documents(folder: Path) -> dict[str, bytes]:
+    """The templates of documents beside a diagram, by name."""
+    paths = sorted((folder / "documents").glob("*.typ"))
+    return {path.stem: path.read_bytes() for path in paths}
 
 
 def _forms(body: Body, folder: Path, forms_path: Path) -> dict[str, bytes]:

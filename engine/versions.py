@@ -72,6 +72,7 @@ def _assemble(procedure: str, sources: Sources) -> tuple[Version, Diagram]:
         sources.forms,
         called=_called(sources),
         decisions=sources.decisions,
+        documents=sources.documents,
         operations={
             **{name: operation.clause for name, operation in OPERATIONS.items()},
             **dict.fromkeys(ACTS, ""),

@@ -1,7 +1,7 @@
 """What an act is, and what it may touch."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +28,11 @@ class ActContext:
         procedure: ``<body>/<procedure>`` of the case.
         waits: whether the element has the property ``waits="true"``: the case then goes on only
             when the job that the act leaves behind has reported back.
+        element_id: the element.
+        document: its property ``document``: name of a template.
+        templates: of documents, by name, as the version of the case has them.
+        version_id: of the procedure that the case runs on.
+        data: of the case, as the element sees them.
     """
 
     key: str
@@ -39,6 +44,11 @@ class ActContext:
     actor: str = ""
     procedure: str = ""
     waits: bool = False
+    element_id: str = ""
+    document: str = ""
+    templates: Mapping[str, bytes] = field(default_factory=dict)
+    version_id: int = 0
+    data: Mapping[str, Any] = field(default_factory=dict)
 
     def on_register(self, name: str) -> RegisterAct:
         """Return this act as one on a register of the body.

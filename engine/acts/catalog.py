@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from engine.acts import (
     case_start,
     certificate,
+    document_draw_up,
     number_take,
     register_amend,
     register_enter,
@@ -24,6 +25,7 @@ ACTS: Mapping[str, Act] = {
         schedule.PLAN,
         schedule.CANCEL,
         system_send.ACT,
+        document_draw_up.ACT,
     )
 }
 """Acts by the name that diagrams use."""

@@ -44,6 +44,7 @@ class CaseServices:
         if missing:
             raise OperationFailed(operation=act.name, reason="missing input: " + ", ".join(missing))
         transaction = self._transaction
+        properties = self._published.element(call.element_id).properties
         context = ActContext(
             key=call.key,
             case_id=self._case_id,
@@ -60,7 +61,12 @@ class CaseServices:
             ),
             actor=transaction.actor.name,
             procedure=self._published.procedure,
-            waits=self._published.element(call.element_id).properties.get("waits") == "true",
+            waits=properties.get("waits") == "true",
+            element_id=call.element_id,
+            document=properties.get("document", ""),
+            templates=self._published.documents,
+            version_id=self._published.id,
+            data=call.data,
         )
         # The step that caused a failed act is kept: what the act wrote before it failed is not.
         with transaction.work.all_or_nothing():

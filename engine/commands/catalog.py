@@ -19,6 +19,7 @@ from engine.commands.declare_conflict import DeclareConflict, declare_conflict
 from engine.commands.deliver_message import DeliverMessage, deliver_message
 from engine.commands.discard_draft import DiscardDraft, discard_draft
 from engine.commands.drop_filter import DropFilter, drop_filter
+from engine.commands.draw_up_again import DrawUpAgain, draw_up_again
 from engine.commands.end_absence import EndAbsence, end_absence
 from engine.commands.end_person_fact import EndPersonFact, end_person_fact
 from engine.commands.erase_values import EraseValues, erase_values
@@ -28,6 +29,7 @@ from engine.commands.grant_role import GrantRole, grant_role
 from engine.commands.index_history import IndexHistory, index_history
 from engine.commands.keep_filter import KeepFilter, keep_filter
 from engine.commands.keep_notice_settings import KeepNoticeSettings, keep_notice_settings
+from engine.commands.keep_drawn_up import KeepDrawnUp, keep_drawn_up
 from engine.commands.keep_played_rehearsals import KeepPlayedRehearsals, keep_played_rehearsals
 from engine.commands.move_case import MoveCase, move_case
 from engine.commands.note_reading import NoteReading, note_reading
@@ -55,6 +57,7 @@ from engine.commands.set_data import SetData, set_data
 from engine.commands.set_follow_up import SetFollowUp, set_follow_up
 from engine.commands.set_password import SetPassword, set_password
 from engine.commands.set_priority import SetPriority, set_priority
+from engine.commands.sign_document import SignDocument, sign_document
 from engine.commands.start_case import StartCase, start_case
 from engine.commands.suspend_case import SuspendCase, suspend_case
 from engine.commands.sweep_files import SweepFiles, sweep_files
@@ -81,6 +84,7 @@ HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
     DeclareConflict: declare_conflict,
     DeliverMessage: deliver_message,
     DiscardDraft: discard_draft,
+    DrawUpAgain: draw_up_again,
     EndAbsence: end_absence,
     EndPersonFact: end_person_fact,
     EraseValues: erase_values,
@@ -91,6 +95,7 @@ HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
     DropFilter: drop_filter,
     KeepFilter: keep_filter,
     KeepNoticeSettings: keep_notice_settings,
+    KeepDrawnUp: keep_drawn_up,
     KeepPlayedRehearsals: keep_played_rehearsals,
     MoveCase: move_case,
     NoteReading: note_reading,
@@ -118,6 +123,7 @@ HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
     SetFollowUp: set_follow_up,
     SetPassword: set_password,
     SetPriority: set_priority,
+    SignDocument: sign_document,
     StartCase: start_case,
     SuspendCase: suspend_case,
     SweepFiles: sweep_files,

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.commands.answers import keep_files, parse_answers
 from engine.commands.appointments import appoint, take_part
+from engine.commands.document_orders import order_of_step
 from engine.commands.guarding import GivenAnswers, refuse_answers
 from engine.commands.holding import refuse_while_suspended
 from engine.commands.save_draft import refuse_unless_seen
@@ -88,6 +89,8 @@ def complete_work_item(command: CompleteWorkItem, transaction: Transaction) -> s
     if command.seen_version is not None:
         seen["seen_version"] = command.seen_version
     seen |= keep_files(transaction, hand.published, element, answers, item.case_id)
+    after = {**data, **answers} if key is None else {**data, key: answers}
+    seen |= order_of_step(transaction, item.case_id, hand.published, element, after, item.id)
     case.move(
         NewEvent("work_item_completed", element.id, {**seen, **guarded}),
         lambda live, services: live.complete(item.id, answers, key, services),

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from engine.errors import EngineError
+from engine.persistence.document_tables import case_documents, document_signatures
 from engine.persistence.file_contents import Contents, opened
 from engine.persistence.file_tables import files
 
@@ -24,6 +25,10 @@ def pieces(connection: Connection, contents: Contents) -> Iterator[dict[str, Any
     """
     named = select(files.c.sha256, files.c.name).order_by(files.c.sha256, files.c.id)
     names = {row.sha256: row.name for row in connection.execute(named)}
+    drawn_up = select(case_documents.c.sha256, case_documents.c.template.label("name"))
+    brought = select(document_signatures.c.sha256, document_signatures.c.name)
+    for more in (drawn_up.where(case_documents.c.sha256 != ""), brought):
+        names |= {row.sha256: row.name for row in connection.execute(more)}
     for sha256, name in names.items():
         try:
             with opened(contents, sha256) as source:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
+from engine.persistence.document_store import names_content
 from engine.persistence.file_tables import files
 from engine.persistence.tables import work_items
 
@@ -117,7 +118,8 @@ class FileStore:
     def is_named(self, sha256: str) -> bool:
         """Whether a row has this content."""
         found = select(files.c.id).where(files.c.sha256 == sha256).limit(1)
-        return self._connection.execute(found).first() is not None
+        known = self._connection.execute(found).first() is not None
+        return known or names_content(self._connection, sha256)
 
     def _answers(self, condition: Any) -> dict[str, dict[str, Any]]:
         rows = self._connection.execute(

@@ -21,6 +21,7 @@ from engine.persistence.append_only import (
 )
 from engine.persistence.comment_tables import comments, mentions
 from engine.persistence.database import writing
+from engine.persistence.document_tables import case_documents, document_signatures
 from engine.persistence.file_tables import files
 from engine.persistence.history_words import create_words
 from engine.persistence.owner_tables import draft_files, played_rehearsals, published_files
@@ -34,6 +35,8 @@ KNOWN = (
     comments,
     mentions,
     audit_readings,
+    case_documents,
+    document_signatures,
     files,
     draft_files,
     history_index,

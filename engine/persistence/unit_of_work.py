@@ -10,6 +10,7 @@ from engine.persistence.case_store import CaseStore, IncidentStore, ParticipantS
 from engine.persistence.comment_store import CommentStore
 from engine.persistence.database import writing
 from engine.persistence.deadline_store import DeadlineStore
+from engine.persistence.document_store import DocumentStore
 from engine.persistence.event_store import EventStore
 from engine.persistence.file_store import FileStore
 from engine.persistence.guard_store import GuardStore
@@ -52,6 +53,7 @@ class UnitOfWork:
         self.person_facts = PersonFactStore(connection)
         self.owners = OwnerStore(connection)
         self.files = FileStore(connection)
+        self.documents = DocumentStore(connection)
         self.seals = SealStore(connection)
         self.retention = RetentionStore(connection)
         self.readings = ReadingStore(connection)

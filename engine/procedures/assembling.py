@@ -9,6 +9,7 @@ from engine.procedures.body_parts import Body
 from engine.procedures.calls import running_elements, running_processes
 from engine.procedures.checking.texts import appointments
 from engine.procedures.diagram import Diagram, Element
+from engine.procedures.document_templates import with_imports
 from engine.procedures.fault import N_
 from engine.procedures.normalising import NORMALISER, normalise
 from engine.procedures.version import StoredDiagram, Version
@@ -64,7 +65,7 @@ def assemble(
             decisions or {},
             {one.called for one in elements if one.kind == "businessRuleTask" and one.called},
         ),
-        documents=_pick(N_("The document «{name}»"), documents or {}, _named(entries, "document")),
+        documents=with_imports(_named(entries, "document"), documents or {}),
         deadlines=_pick(
             N_("The deadline «{name}»"),
             body.deadlines if body else {},

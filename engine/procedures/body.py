@@ -1,5 +1,6 @@
 """A body's folder becomes a :class:`Body`, or every fault of its files at once."""
 
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -46,9 +47,11 @@ def load_body(folder: Path) -> Body:
         missing = N_("The folder has no body.yaml: add one with the body's name and roles.")
         raise ProcedureInvalid((Fault(f"{folder.name}/body.yaml", 0, "", missing),))
     terms = folder / "deadlines.yaml"
-    return read_body(
+    body = read_body(
         folder.name, path.read_bytes(), terms.read_bytes() if terms.is_file() else None
     )
+    roots = tuple(one.read_bytes() for one in sorted((folder / "trusted_roots").glob("*.pem")))
+    return replace(body, trusted_roots=roots) if roots else body
 
 
 @lru_cache(maxsize=32)

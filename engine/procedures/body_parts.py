@@ -179,6 +179,7 @@ class Body:
         assigns_work: roles whose people give tasks to others.
         standards: what the body assesses by, for forms to choose from.
         fields: its technical fields, for forms to choose from.
+        trusted_roots: certificates (PEM) whose signatures it trusts.
     """
 
     key: str
@@ -204,6 +205,7 @@ class Body:
     assigns_work: tuple[str, ...] = ()
     standards: tuple[Listed, ...] = ()
     fields: tuple[Listed, ...] = ()
+    trusted_roots: tuple[bytes, ...] = ()
 
     @property
     def zone(self) -> ZoneInfo:

@@ -130,7 +130,8 @@ class BodyReader:
             keeps_people=self._keeps_people,
             retention=self._retention,
             assigns_work=self._assigns_work,
-            **self._lists,
+            standards=self._lists.get("standards", ()),
+            fields=self._lists.get("fields", ()),
         )
 
     def _label(self, at: Key, value: Any) -> Label:

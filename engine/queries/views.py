@@ -349,6 +349,7 @@ class WorkItemPage:
         finished: who finished it and when, where it is finished already.
         rules: the rules for people at this step.
         blocked: who is left out of the choices, with the rule, the clause and the fact.
+        draws_up: name of the document that finishing it draws up, by language; empty without one.
     """
 
     row: WorkItemRow
@@ -374,6 +375,7 @@ class WorkItemPage:
     blocked: tuple[BlockedPerson, ...] = ()
     stands_in_for: str = ""
     whole: bool = True
+    draws_up: Label = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,13 @@ from engine.persistence.file_store import FileStore
 from engine.persistence.people_store import PeopleStore
 from engine.persistence.tables import cases, work_items
 from engine.procedures.diagram import Element
+from engine.procedures.document_templates import read_head
 from engine.queries.guarding import open_choices, rules_of, with_question
 from engine.queries.reach import staff_bodies
 from engine.queries.read_context import ReadContext, row_mapping
 from engine.queries.sight import sight_of
 from engine.queries.timeline import event_rows, timeline
-from engine.queries.views import PersonView, WorkItemPage
+from engine.queries.views import Label, PersonView, WorkItemPage
 from engine.queries.work_list import item_row, item_select
 from engine.runtime.live_case import LiveCase
 from forms.definition import FormDefinition
@@ -91,7 +92,14 @@ def work_item(context: ReadContext, work_item_id: str, *, language: str = "en") 
         rules=rules_of(element),
         blocked=blocked if sight.whole else (),
         whole=sight.whole,
+        draws_up=_draws_up(published, element),
     )
+
+
+def _draws_up(published: Published, element: Element) -> Label:
+    name = element.properties.get("document", "")
+    source = published.documents.get(name)
+    return read_head(source, name)[0].name if source else {}
 
 
 def _is_outsider(context: ReadContext, step: StepOfCase, judged: Eligibility) -> bool:

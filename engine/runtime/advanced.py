@@ -133,12 +133,14 @@ class ServiceCall:
 
     Attributes:
         key: unique for each time the task is entered, the same when it is retried: one act.
+        data: of the case, as the task sees them.
     """
 
     key: str
     element_id: str
     operation: str
     inputs: Mapping[str, Json]
+    data: Mapping[str, Json] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

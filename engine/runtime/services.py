@@ -44,7 +44,9 @@ class ServiceStep(Node):
     def _call(self, token: Token, inputs: dict[str, Json]) -> Any:
         operation = self.named_property("operation")
         services = token.workflow.top_workflow.services
-        result = services.call(ServiceCall(token.id, self.element_id, operation, inputs))
+        result = services.call(
+            ServiceCall(token.id, self.element_id, operation, inputs, token.data)
+        )
         return result if isinstance(result, Later) else plain(result)
 
     def _store(self, token: Token, result: Json) -> None:

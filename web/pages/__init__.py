@@ -14,6 +14,7 @@ from web.pages.case.views import page as case
 from web.pages.case_control.views import page as case_control
 from web.pages.cases.views import page as cases
 from web.pages.comments.views import page as comments
+from web.pages.documents.views import page as documents
 from web.pages.file.views import page as file
 from web.pages.health.views import page as health
 from web.pages.history.views import page as history
@@ -43,6 +44,7 @@ PAGES: tuple[Blueprint, ...] = (
     case,
     case_control,
     comments,
+    documents,
     file,
     history,
     history_search,

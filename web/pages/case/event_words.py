@@ -42,6 +42,10 @@ KINDS: dict[str, LazyString] = {
     "act_begun": lazy_gettext("Handed to a job; the step waits for it"),
     "slow_act_done": lazy_gettext("The job has reported back"),
     "slow_act_failed": lazy_gettext("The job failed"),
+    "document_drawn_up": lazy_gettext("Document drawn up"),
+    "document_failed": lazy_gettext("Document could not be drawn up"),
+    "document_retried": lazy_gettext("Document is drawn up again"),
+    "document_signed": lazy_gettext("Signed file brought"),
     "certificate_expired": lazy_gettext("Certificate expired"),
     "planned_case_started": lazy_gettext("Planned case started"),
     "planned_case_retried": lazy_gettext("Planned case is started again"),
@@ -68,6 +72,7 @@ _ALARMING = frozenset(
     {
         "incident_opened",
         "slow_act_failed",
+        "document_failed",
         "planned_case_failed",
         "deadline_passed",
         "deadline_unreadable",
@@ -98,6 +103,7 @@ VALUES: dict[str, LazyString] = {
     "result": lazy_gettext("Result"),
     "cause": lazy_gettext("Cause"),
     "reason": lazy_gettext("Reason"),
+    "signers": lazy_gettext("Signed by"),
     "person": lazy_gettext("Person"),
     "comment": lazy_gettext("Comment"),
 }

@@ -1,0 +1,1 @@
+"""Documents: typeset from templates and data, and the signatures that people bring back."""
