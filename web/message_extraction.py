@@ -54,6 +54,7 @@ _REFUSALS = frozenset(
         "OperationFailed",
         "ParametersInvalid",
         "Refusal",
+        "SignatureRefused",
         "TermInvalid",
     }
 )

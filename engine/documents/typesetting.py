@@ -2,10 +2,12 @@
 
 import atexit
 import base64
+import contextlib
 import json
 import os
 import re
 import select
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,6 +18,7 @@ from dataclasses import dataclass
 from typing import IO, Any, Final, Literal, Protocol
 
 from engine.errors import EngineError
+from engine.procedures.fault import N_
 
 Format = Literal["pdf", "svg", "html"]
 
@@ -38,7 +41,7 @@ _PLACE: Final = re.compile(r"┌─ ([^\s]+?):(\d+):\d+")
 class TypesettingFailed(EngineError):
     """The template could not be typeset with this data; names its line."""
 
-    default_template = "The document «{document}» cannot be drawn up ({place}): {reason}"
+    default_template = N_("The document «{document}» cannot be drawn up ({place}): {reason}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,10 @@ class SeparateProcess:
             process.wait()
             for pipe in (process.stdin, process.stdout):
                 if pipe:
-                    pipe.close()
+                    with contextlib.suppress(BrokenPipeError):
+                        pipe.close()
+            shutil.rmtree(self._root, ignore_errors=True)
+            self._root = ""
 
     def _ask(self, manuscript: Manuscript, kind: Format, told: Any) -> dict[str, Any]:
         process = self._running()
@@ -161,7 +167,7 @@ def clean(value: Any) -> Any:
 
 
 class _TooLong(Exception):
-    pass
+    """It takes too long, or becomes too large."""
 
 
 def _line(source: IO[bytes], longest: float) -> bytes:

@@ -23,6 +23,7 @@ from engine.clock import SetClock
 from engine.commands.add_person import AddPerson
 from engine.commands.record_absence import RecordAbsence
 from engine.commands.record_employment import RecordEmployment
+from engine.persistence.document_tables import case_documents
 from engine.persistence.records import IncidentRecord
 from engine.persistence.tables import events
 from engine.persistence.unit_of_work import unit_of_work
@@ -83,6 +84,11 @@ class Premises:
         self.clients["nobody"] = self.app.test_client()
         with_applicant, with_staff = office.apply(APPLICANT), office.apply(APPLICANT)
         office.go(with_applicant, "sign_contract_applicant")
+        office.do(DIRECTOR, with_applicant, "sign_contract")
+        application.deliver()
+        contract = office.rows(case_documents, case_id=with_applicant)[0]["id"]
+        to_sign = office.apply(APPLICANT)
+        office.go(to_sign, "sign_contract")
         with unit_of_work(application.database) as work:
             work.incidents.add(
                 [IncidentRecord(with_applicant, "1", "calculate_cost", "x", "x", {}, clock.now())]
@@ -115,8 +121,12 @@ class Premises:
                 "filter_id": 1,
                 "planned_id": 1,
                 "file_id": "0" * 32,
+                "document_id": contract,
+                "signature_id": 1,
+                "page_number": 1,
                 "work_item_id": office.item(with_applicant, "sign_contract_applicant"),
             },
+            "at the contract": {"work_item_id": office.item(to_sign, "sign_contract")},
             "at the staff": {"work_item_id": office.item(with_staff, "check_completeness")},
             "the applicant's own": {"person_id": own},
         }

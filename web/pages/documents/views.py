@@ -54,11 +54,11 @@ def download(document_id: str) -> Response:
     return _file(application().read.ask(document_to_open, actor(), document_id))
 
 
-@page.get("/documents/<document_id>/pages/<int:number>.svg")
+@page.get("/documents/<document_id>/pages/<int:page_number>.svg")
 @access(SIGNED_IN)
-def picture(document_id: str, number: int) -> Response:
+def picture(document_id: str, page_number: int) -> Response:
     """Send one page as a picture."""
-    return _picture(application().read.ask(document_manuscript, actor(), document_id), number)
+    return _picture(application().read.ask(document_manuscript, actor(), document_id), page_number)
 
 
 @page.get("/documents/<document_id>/signatures/<int:signature_id>")
@@ -108,7 +108,7 @@ def ahead(work_item_id: str) -> ResponseReturnValue:
     found = application().read.ask(document_ahead, actor(), work_item_id)
     count, text, failure = _looked_at(found.manuscript)
     pages = [
-        url_for("documents.ahead_picture", work_item_id=work_item_id, number=number + 1)
+        url_for("documents.ahead_picture", work_item_id=work_item_id, page_number=number + 1)
         for number in range(count)
     ]
     return render_template(
@@ -121,12 +121,12 @@ def ahead(work_item_id: str) -> ResponseReturnValue:
     )
 
 
-@page.get("/work-items/<work_item_id>/document/pages/<int:number>.svg")
+@page.get("/work-items/<work_item_id>/document/pages/<int:page_number>.svg")
 @access(SIGNED_IN)
-def ahead_picture(work_item_id: str, number: int) -> Response:
+def ahead_picture(work_item_id: str, page_number: int) -> Response:
     """Send one page of it as a picture."""
     found = application().read.ask(document_ahead, actor(), work_item_id)
-    return _picture(found.manuscript, number)
+    return _picture(found.manuscript, page_number)
 
 
 @page.get("/work-items/<work_item_id>/document/file")
@@ -142,7 +142,7 @@ def _page(document_id: str, refusal: EngineError | None = None) -> str:
     paper = application().read.ask(document_manuscript, actor(), document_id)
     count, text, failure = _looked_at(paper) if found.sha256 else (0, "", None)
     pages = [
-        url_for("documents.picture", document_id=document_id, number=number + 1)
+        url_for("documents.picture", document_id=document_id, page_number=number + 1)
         for number in range(count)
     ]
     return render_template(
