@@ -1,4 +1,4 @@
-"""People who sign with tools of their own: a certificate authority of the tests, and signed files."""
+"""People who sign with tools of their own: an authority of the tests, and signed files."""
 
 import io
 from dataclasses import dataclass

@@ -199,9 +199,10 @@ def _of_cms(
 def _of_signer(
     signed: Any, index: int, original: bytes, trusted: list[x509.Certificate], at: datetime
 ) -> Signer:
-    alone = cms.SignedData.load(signed.dump(force=True))
-    alone["signer_infos"] = [signed["signer_infos"][index]]
-    alone = cms.SignedData.load(alone.dump(force=True))
+    alone = cms.SignedData.load(signed.dump())
+    if len(signed["signer_infos"]) > 1:
+        alone["signer_infos"] = [signed["signer_infos"][index]]
+        alone = cms.SignedData.load(alone.dump(force=True))
     signer = _described(alone)
     _refuse_other_digest(alone, original)
     foreign = _foreign(alone)
@@ -209,7 +210,7 @@ def _of_signer(
         return _unverified(signer, _ALGORITHM, algorithm=foreign)
 
     async def judge() -> Any:
-        detached = cms.SignedData.load(alone.dump(force=True))
+        detached = cms.SignedData.load(alone.dump())
         return await async_validate_detached_cms(
             original, detached, signer_validation_context=_context(trusted, at)
         )
@@ -268,7 +269,7 @@ def _signed_data(brought: bytes) -> Any:
         content = cms.ContentInfo.load(der, strict=True)
         if content["content_type"].native != "signed_data":
             raise ValueError(content["content_type"].native)
-        signed = content["content"]
+        signed = content["content"].untag()
         _ = signed["signer_infos"].native, signed["certificates"].native
     except (ValueError, TypeError, KeyError) as error:
         raise SignatureRefused("The file holds no signature that can be read.") from error

@@ -1,4 +1,4 @@
-"""Documents over both databases: drawn up with a step, numbered, signed, seen by whom they are for."""
+"""Documents over both databases: drawn up with a step, numbered, signed, seen by some."""
 
 import io
 from dataclasses import replace

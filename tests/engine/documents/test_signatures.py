@@ -1,8 +1,11 @@
-"""What a signed file proves: by whom it is signed, whether it can be verified, when it is refused."""
+"""What a signed file proves: who signed it, whether it is verified, when it is refused."""
 
+import io
 from datetime import UTC, datetime
 
 import pytest
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from engine.documents.signatures import CMS, PADES, SCAN, SignatureRefused, Verdict, verify
 from engine.documents.typesetting import TYPESETTER, Manuscript
@@ -25,6 +28,18 @@ def document() -> bytes:
 @pytest.fixture(scope="module")
 def director() -> Signatory:
     return signatory("Данияр Директоров")
+
+
+def acting(signed: bytes) -> bytes:
+    """Add an act that runs when the PDF is opened, after it was signed."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(signed))
+    writer.root["/OpenAction"] = generic.DictionaryObject(
+        {generic.pdf_name("/S"): generic.pdf_name("/JavaScript")}
+    )
+    writer.update_root()
+    changed = io.BytesIO()
+    writer.write(changed)
+    return changed.getvalue()
 
 
 def judged(document: bytes, brought: bytes, kind: str, *roots: bytes) -> Verdict:
@@ -90,11 +105,11 @@ def test_a_scan_is_stored_and_not_verified(document: bytes) -> None:
 def test_what_contradicts_the_document_is_refused(document: bytes, director: Signatory) -> None:
     other = drawn("Another order")
     signed = director.sign_pdf(document)
-    tampered = signed.replace(b"/M (D:", b"/N (D:", 1)
+    tampered = signed.replace(b"Adobe.PPKLite", b"Bdobe.PPKLite", 1)
     assert tampered != signed
     hostile = (
         (tampered, PDF, "changed"),
-        (signed + b"\n% more\n", PDF, "changed"),
+        (acting(signed), PDF, "changed"),
         (director.sign_pdf(other), PDF, "not the document"),
         (document, PDF, "without a signature"),
         (document + b"\n% more\n", PDF, "no signature"),
