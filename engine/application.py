@@ -15,8 +15,8 @@ from engine.commands.notify_of_terms import NotifyOfTerms
 from engine.delivery.carrier import Carrier, TableCarrier
 from engine.delivery.carriers import carrier_of
 from engine.delivery.delivery import Delivery
-from engine.delivery.mail import KeepsMail, MailSender, MailWork, SmtpSender
 from engine.delivery.drawing_up import DrawUpWork
+from engine.delivery.mail import KeepsMail, MailSender, MailWork, SmtpSender
 from engine.delivery.outdated_deadlines import recompute_outdated
 from engine.delivery.sealing import Sealing, SealPlan
 from engine.delivery.slow_work import SlowWorks

@@ -18,8 +18,8 @@ from engine.commands.deactivate_person import DeactivatePerson, deactivate_perso
 from engine.commands.declare_conflict import DeclareConflict, declare_conflict
 from engine.commands.deliver_message import DeliverMessage, deliver_message
 from engine.commands.discard_draft import DiscardDraft, discard_draft
-from engine.commands.drop_filter import DropFilter, drop_filter
 from engine.commands.draw_up_again import DrawUpAgain, draw_up_again
+from engine.commands.drop_filter import DropFilter, drop_filter
 from engine.commands.end_absence import EndAbsence, end_absence
 from engine.commands.end_person_fact import EndPersonFact, end_person_fact
 from engine.commands.erase_values import EraseValues, erase_values
@@ -27,9 +27,9 @@ from engine.commands.fire_next_deadline import FireNextDeadline, fire_next_deadl
 from engine.commands.grant_competence import GrantCompetence, grant_competence
 from engine.commands.grant_role import GrantRole, grant_role
 from engine.commands.index_history import IndexHistory, index_history
+from engine.commands.keep_drawn_up import KeepDrawnUp, keep_drawn_up
 from engine.commands.keep_filter import KeepFilter, keep_filter
 from engine.commands.keep_notice_settings import KeepNoticeSettings, keep_notice_settings
-from engine.commands.keep_drawn_up import KeepDrawnUp, keep_drawn_up
 from engine.commands.keep_played_rehearsals import KeepPlayedRehearsals, keep_played_rehearsals
 from engine.commands.move_case import MoveCase, move_case
 from engine.commands.note_reading import NoteReading, note_reading

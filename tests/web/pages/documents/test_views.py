@@ -39,15 +39,15 @@ def test_a_document_is_looked_at_drawn_up_and_signed(
     bodies = sqlite_application.library.bodies
     bodies[KG] = replace(bodies[KG], trusted_roots=(director.root,))
     sqlite_application.library._published.clear()
-    refused = visitor.send({"signed": (io.BytesIO(file), "c.pdf")})
+    refused = visitor.send({"signed": (io.BytesIO(file), "c.pdf")}, "Bring")
     assert "without a signature" in refused.words("//div[@role='alert']")
     visitor.get(address)
-    once = visitor.send({"signed": (io.BytesIO(director.sign_pdf(file)), "signed.pdf")})
+    once = visitor.send({"signed": (io.BytesIO(director.sign_pdf(file)), "signed.pdf")}, "Bring")
     assert "Director" in once.words("//section[@id='signatures']")
     assert "verified" in once.words("//section[@id='signatures']")
     own = visit(APPLICANT)
     own.get(address)
-    unknown = own.send({"signed": (io.BytesIO(customer.sign_detached(file)), "c.p7s")})
+    unknown = own.send({"signed": (io.BytesIO(customer.sign_detached(file)), "c.p7s")}, "Bring")
     assert "stored and not verified" in unknown.words("//div[@class='head']")
     assert "Other CA" in unknown.words("//section[@id='signatures']")
     assert visit(OTHER_APPLICANT).get(address).status == 404
