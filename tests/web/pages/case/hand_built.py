@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -231,10 +231,6 @@ class Read:
     xml: bytes = XML
     asked: list[dict[str, Any]] = field(default_factory=list)
 
-    def ask(self, question: Callable[..., Any], actor: Actor, *args: Any) -> tuple[Any, ...]:
-        """Answer any further question: there is nothing, such as no document."""
-        return ()
-
     def _page(self, case_id: str) -> CasePage:
         if case_id != self.page.row.id:
             raise NotFound(what="The case")
@@ -261,6 +257,7 @@ class Read:
             "chain_of": (),
             "comments_of": Comments((), False, False, (), 0),
             "corrects": False,
+            "documents_of": (),
             "held": None,
         }[question.__name__]
 
