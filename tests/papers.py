@@ -114,14 +114,17 @@ PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
 
 
-def publish_papers(application: Application) -> None:
-    """Publish the procedure in the Kyrgyz body."""
+def publish_papers(application: Application, shown_to: str = "") -> None:
+    """Publish the procedure in the Kyrgyz body; ``shown_to`` is said of the step that collects."""
     forms = {
         key: json.dumps({"components": fields}, ensure_ascii=False).encode()
         for key, fields in FORMS.items()
     }
     body = application.body(KG)
-    sources = Sources("papers.bpmn", DIAGRAM.encode(), body=body, forms=forms)
+    collects = _PROPERTY.format("form", "collect")
+    marked = collects + _PROPERTY.format("shown_to", shown_to) if shown_to else collects
+    diagram = DIAGRAM.replace(collects, marked).encode()
+    sources = Sources("papers.bpmn", diagram, body=body, forms=forms)
     application.execute(PublishProcedure(PROCEDURE, sources), SYSTEM)
 
 

@@ -39,13 +39,13 @@ def _may_open(context: ReadContext, record: FileRecord) -> bool:
 
 
 def _is_shown(context: ReadContext, record: FileRecord, version_id: int) -> bool:
-    """Whether the step whose form asked for the file is shown; a start form is the applicant's."""
+    """Whether what the step whose form asked for the file answers is meant for the person."""
     published = context.published(version_id)
     sight = sight_of(context, record.case_id or "", published)
     step = select(work_items.c.element_id).where(work_items.c.id == record.work_item_id)
     element = context.connection.execute(step).scalar() if record.work_item_id else None
     starts = [start.id for start in published.diagram.starts()]
-    return sight.whole or any(map(sight.shows, [element] if element else starts))
+    return sight.whole or any(map(sight.tells, [element] if element else starts))
 
 
 def _finds(context: ReadContext, statement: Select[tuple[str]]) -> bool:

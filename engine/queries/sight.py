@@ -19,6 +19,12 @@ APPLICANT = "applicant"
 OF_THE_CASE = frozenset({"case_started", "case_ended", "case_cancelled"})
 """Kinds of events that everybody who sees the case is told, without values."""
 
+OUTCOMES = frozenset({"work_item_completed", "act_carried_out"})
+"""Kinds of events that a step of the staff marked ``shown_to`` is told of by."""
+
+TOLD_FACTS = frozenset({"files", "operation"})
+"""What else is told of such a step: not who declared what, nor which guard was waived."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sight:
@@ -27,17 +33,25 @@ class Sight:
     Attributes:
         whole: everything.
         roles: of the applicant's side that they play in the case.
-        elements: what is meant for these roles: steps and events in their lanes, and what the
-            property ``shown_to`` marks.
+        elements: steps and events in the lanes of these roles.
+        told: what the property ``shown_to`` marks for these roles in other lanes: the path of the
+            step's answers by element, ``None`` where they are the case's own values. What comes of
+            the step is theirs to read; how it is worked on (its form, its holder, its term, what
+            guards refused) is not.
     """
 
     whole: bool
     roles: frozenset[str] = frozenset()
     elements: frozenset[str] = field(default_factory=frozenset)
+    told: Mapping[str, str | None] = field(default_factory=dict)
 
     def shows(self, element_id: str) -> bool:
-        """Whether a step and its answers are shown."""
+        """Whether a step is shown as to those who do it."""
         return self.whole or element_id in self.elements
+
+    def tells(self, element_id: str) -> bool:
+        """Whether the answers and files of a step are shown once it is finished."""
+        return self.shows(element_id) or element_id in self.told
 
     def events(self, rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
         """Return those event rows that are shown; where only the fact is meant, without values."""
@@ -47,9 +61,22 @@ class Sight:
         for row in rows:
             if row["element_id"] in self.elements:
                 found.append(row)
+            elif row["element_id"] in self.told and row["kind"] in OUTCOMES:
+                found.append(self._outcome(row))
             elif row["kind"] in OF_THE_CASE:
                 found.append({**row, "changes": None, "facts": {}, "element_id": ""})
         return found
+
+    def _outcome(self, row: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What came of a step of the staff: its own answers, or the result of an act."""
+        key = self.told[row["element_id"]] if row["kind"] == "work_item_completed" else "result"
+        changes = [
+            change
+            for change in row["changes"] or ()
+            if key is None or f"{change['path']}.".startswith(f"{key}.")
+        ]
+        facts = {name: value for name, value in row["facts"].items() if name in TOLD_FACTS}
+        return {**row, "changes": changes, "facts": facts}
 
 
 WHOLE = Sight(whole=True)
@@ -85,13 +112,16 @@ def limited_to(published: Published, body: Body, roles: frozenset[str]) -> Sight
     """
     if not roles or not all(role in body.roles and body.roles[role].of_applicant for role in roles):
         return WHOLE
-    shown = set()
+    own: set[str] = set()
+    told: dict[str, str | None] = {}
     for diagram in published.diagrams:
         for element in diagram.elements.values():
             named = {one.strip() for one in element.properties.get("shown_to", "").split(",")}
-            if published.role_of(element.id) in roles or named & {APPLICANT, *roles}:
-                shown.add(element.id)
-    return Sight(False, roles, frozenset(shown))
+            if published.role_of(element.id) in roles:
+                own.add(element.id)
+            elif named & {APPLICANT, *roles}:
+                told[element.id] = published.result_key(element)
+    return Sight(False, roles, frozenset(own), told)
 
 
 def sees_all(context: ReadContext, body: str) -> bool:
