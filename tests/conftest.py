@@ -3,11 +3,16 @@
 import os
 
 import pytest
+from hypothesis import settings
 
 from engine.clock import SetClock
 
 os.environ.setdefault("REGLAMENT_SYSTEMS_STAND_IN", "true")
 """No test sends anything to a system outside."""
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
+"""A slow machine is no fault of what is tested."""
 
 pytest_plugins = [
     "tests.browsers",

@@ -114,6 +114,8 @@ class Premises:
                 "kind": "conflict",
                 "body": KG,
                 "procedure": "1_application",
+                "path": "1_application.bpmn",
+                "version_id": 1,
                 "waiver_id": 1,
                 "filename": "seal.svg",
                 "register": "contracts",
