@@ -1,6 +1,6 @@
 """A case as it was after one of its events: data, open work, terms, and where it stood."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from sqlalchemy import and_, or_, select
 
 from engine.errors import NotFound
 from engine.library import Published
-from engine.persistence.tables import deadlines, work_items
+from engine.persistence.tables import deadlines
 from engine.queries.case_page import visible_case
 from engine.queries.cases import as_case_rows
 from engine.queries.marks import marks, passed_in, taken
@@ -20,6 +20,23 @@ from engine.queries.views import CaseRow, Change, TimelineEvent
 
 PRODUCED = frozenset({"calculated", "act_carried_out", "slow_act_done"})
 """Kinds of events whose ``result`` went under the element's result key."""
+
+FOLLOWS = frozenset(
+    {
+        "work_items_created",
+        "deadline_started",
+        "deadline_ended",
+        "deadline_paused",
+        "deadline_resumed",
+        "deadline_unreadable",
+        "incident_opened",
+        "incident_resolved",
+        "act_begun",
+        "case_ended",
+        *PRODUCED,
+    }
+)
+"""Kinds of events that follow from another one in its transaction."""
 
 NOT_DATA = frozenset({"participants_replaced", "values_erased"})
 
@@ -72,17 +89,14 @@ def case_as_it_was(context: ReadContext, case_id: str, number: int) -> AsItWas:
     if not sight_of(context, case_id, published).whole or not 1 <= number <= len(rows):
         raise NotFound("There is no such case, or it is not within your reach.")
     until, at = rows[:number], rows[number - 1]["at"]
-    # Events of one transaction share their moment: what they left is seen after the last of them.
-    settled = [row for row in rows if row["at"] <= at]
-    passed = passed_in(until)
-    waiting = _waiting(context, case_id, settled[-1]["at"])
-    present = [element_id for element_id, _ in waiting]
+    settled = [*until, *_following(rows[number:], at)]
+    passed, present = passed_in(settled), _waiting(settled)
     return AsItWas(
         row=as_case_rows([case], context)[0],
         event=as_timeline_event(rows[number - 1], published, context),
         values=_values(until, published),
         erased=any(row["commitments"] and not row["changes"] for row in until),
-        waiting=tuple(name for _, name in waiting),
+        waiting=tuple(published.name_of(element_id) for element_id in present),
         terms=_terms(context, case_id, at, published),
         marks=marks(passed, present),
         taken=taken(published.diagram, passed, present),
@@ -118,14 +132,24 @@ def _result_key(element_id: str, published: Published) -> str:
         return element_id
 
 
-def _waiting(context: ReadContext, case_id: str, at: datetime) -> list[tuple[str, str]]:
-    statement = select(work_items.c.element_id, work_items.c.name).where(
-        work_items.c.case_id == case_id,
-        work_items.c.created_at <= at,
-        or_(work_items.c.ended_at.is_(None), work_items.c.ended_at > at),
-    )
-    rows = context.connection.execute(statement.order_by(work_items.c.created_at))
-    return [(row.element_id, row.name) for row in rows]
+def _following(rows: Sequence[Mapping[str, Any]], at: datetime) -> Iterator[Mapping[str, Any]]:
+    """What the system drew from the event in the same transaction."""
+    for row in rows:
+        if row["at"] != at or row["actor_id"] is not None or row["kind"] not in FOLLOWS:
+            return
+        yield row
+
+
+def _waiting(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The steps that waited for a person: those that appeared and were not left."""
+    found: list[str] = []
+    for row in rows:
+        for element_id, _, _ in row["facts"].get("passed", ()):
+            if element_id in found:
+                found.remove(element_id)
+        if row["kind"] == "work_items_created":
+            found += row["facts"]["elements"]
+    return found
 
 
 def _terms(
