@@ -6,6 +6,7 @@ from email import message_from_bytes, policy
 from threading import Event, Thread
 
 import pytest
+from sqlalchemy import update
 
 from engine.application import Application
 from engine.commands.assign_work_item import AssignWorkItem
@@ -13,6 +14,8 @@ from engine.commands.keep_notice_settings import KeepNoticeSettings
 from engine.delivery.mail import SmtpSender
 from engine.errors import EngineError
 from engine.people.notices import DIGEST, NEVER
+from engine.persistence.database import writing
+from engine.persistence.tables import people
 from engine.persistence.work_tables import notices
 from engine.queries.notices import notice_page
 from tests.cast import DIRECTOR, SPECIALIST
@@ -68,6 +71,8 @@ def _wants(office: Office, when: dict[str, str], address: str = "a@x.example") -
     office.by(SPECIALIST, KeepNoticeSettings(address, when, 8))
     person_id = office.actor(SPECIALIST).person_id
     assert person_id
+    with writing(office.application.database) as connection:  # mails are in the person's language
+        connection.execute(update(people).where(people.c.id == person_id).values(language="en"))
     return person_id
 
 
