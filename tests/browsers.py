@@ -30,7 +30,11 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page of a fresh session; a script error or a breach of the page's policy fails the test."""
-    context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
+    context = browser.new_context(
+        locale="en-GB",
+        viewport={"width": 1280, "height": 900},
+        reduced_motion="reduce",  # a colour on its way to another has no contrast to be judged
+    )
     context.set_default_timeout(15_000)
     opened = context.new_page()
     faults: list[str] = []

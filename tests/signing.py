@@ -1,6 +1,7 @@
 """People who sign with tools of their own: an authority of the tests, and signed files."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -42,7 +43,9 @@ class Signatory:
             field_name=field, subfilter=fields.SigSeedSubFilter.PADES
         )
         signed = io.BytesIO()
-        signers.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(document)), how, signer, output=signed)
+        writer = IncrementalPdfFileWriter(io.BytesIO(document))
+        with ThreadPoolExecutor(1) as apart:  # a browser of the tests has a loop in this thread
+            apart.submit(signers.sign_pdf, writer, how, signer, output=signed).result()
         return signed.getvalue()
 
     def sign_detached(self, document: bytes) -> bytes:

@@ -10,6 +10,7 @@ import hashlib
 import io
 import warnings
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -225,7 +226,9 @@ def _judged(judge: Any, signer: Signer) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return asyncio.run(judge())
+            # In a thread of its own: whoever asks may run a loop already.
+            with ThreadPoolExecutor(1) as apart:
+                return apart.submit(lambda: asyncio.run(judge())).result()
     except (SignatureValidationError, SigningError, PdfError, ValueError, KeyError) as error:
         raise SignatureRefused(
             "The signature of {name} is damaged: {reason}",
