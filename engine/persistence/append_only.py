@@ -46,107 +46,53 @@ def forbid_change_of_history(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-_PEOPLE_SQLITE = (
-    """CREATE TRIGGER IF NOT EXISTS people_events_no_update BEFORE UPDATE ON people_events
-    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
-    """CREATE TRIGGER IF NOT EXISTS people_events_no_delete BEFORE DELETE ON people_events
-    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
-    """CREATE TRIGGER IF NOT EXISTS people_events_no_replace BEFORE INSERT ON people_events
-    WHEN EXISTS (SELECT 1 FROM people_events WHERE id = NEW.id)
-    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
-)
+def _forbid_change(connection: Connection, table: str, same: str = "id = NEW.id") -> None:
+    """Create the triggers of a table to which rows are only added; harmless when they exist.
 
-_PEOPLE_POSTGRESQL = (
-    """CREATE OR REPLACE TRIGGER people_events_no_change BEFORE UPDATE OR DELETE ON people_events
-    FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history()""",
-    """CREATE OR REPLACE TRIGGER people_events_no_truncate BEFORE TRUNCATE ON people_events
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_history()""",
-)
+    Args:
+        connection: after the triggers of ``events``, whose function PostgreSQL calls.
+        table: its name.
+        same: which row an insert would replace.
+    """
+    refuse = "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
+    on_sqlite = (
+        f"CREATE TRIGGER IF NOT EXISTS {table}_no_update BEFORE UPDATE ON {table} {refuse}",
+        f"CREATE TRIGGER IF NOT EXISTS {table}_no_delete BEFORE DELETE ON {table} {refuse}",
+        f"CREATE TRIGGER IF NOT EXISTS {table}_no_replace BEFORE INSERT ON {table} "  # noqa: S608
+        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) {refuse}",
+    )
+    calls = "EXECUTE FUNCTION refuse_change_of_history()"
+    on_postgresql = (
+        f"CREATE OR REPLACE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
+        f"FOR EACH ROW {calls}",
+        f"CREATE OR REPLACE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+        f"FOR EACH STATEMENT {calls}",
+    )
+    for statement in on_sqlite if connection.dialect.name == "sqlite" else on_postgresql:
+        connection.exec_driver_sql(statement)
 
 
 def forbid_change_of_people_history(connection: Connection) -> None:
-    """Create the triggers of ``people_events``, after those of ``events``; harmless again."""
-    sqlite = connection.dialect.name == "sqlite"
-    for statement in _PEOPLE_SQLITE if sqlite else _PEOPLE_POSTGRESQL:
-        connection.exec_driver_sql(statement)
-
-
-_REGISTERS_SQLITE = (
-    """CREATE TRIGGER IF NOT EXISTS register_revisions_no_update BEFORE UPDATE ON register_revisions
-    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
-    """CREATE TRIGGER IF NOT EXISTS register_revisions_no_delete BEFORE DELETE ON register_revisions
-    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
-    """CREATE TRIGGER IF NOT EXISTS register_revisions_no_replace
-    BEFORE INSERT ON register_revisions
-    WHEN EXISTS (SELECT 1 FROM register_revisions
-        WHERE id = NEW.id OR act_key = NEW.act_key
-        OR (entry_id = NEW.entry_id AND number = NEW.number))
-    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
-)
-
-_REGISTERS_POSTGRESQL = (
-    """CREATE OR REPLACE TRIGGER register_revisions_no_change
-    BEFORE UPDATE OR DELETE ON register_revisions
-    FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history()""",
-    """CREATE OR REPLACE TRIGGER register_revisions_no_truncate
-    BEFORE TRUNCATE ON register_revisions
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_history()""",
-)
+    """Create the triggers of ``people_events``."""
+    _forbid_change(connection, "people_events")
 
 
 def forbid_change_of_registers(connection: Connection) -> None:
-    """Create the triggers of ``register_revisions``, after those of ``events``; harmless again."""
-    sqlite = connection.dialect.name == "sqlite"
-    for statement in _REGISTERS_SQLITE if sqlite else _REGISTERS_POSTGRESQL:
-        connection.exec_driver_sql(statement)
-
-
-_SEALS_SQLITE = (
-    """CREATE TRIGGER IF NOT EXISTS seals_no_update BEFORE UPDATE ON seals
-    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
-    """CREATE TRIGGER IF NOT EXISTS seals_no_delete BEFORE DELETE ON seals
-    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
-    """CREATE TRIGGER IF NOT EXISTS seals_no_replace BEFORE INSERT ON seals
-    WHEN EXISTS (SELECT 1 FROM seals WHERE number = NEW.number)
-    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
-)
-
-_SEALS_POSTGRESQL = (
-    """CREATE OR REPLACE TRIGGER seals_no_change BEFORE UPDATE OR DELETE ON seals
-    FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history()""",
-    """CREATE OR REPLACE TRIGGER seals_no_truncate BEFORE TRUNCATE ON seals
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_history()""",
-)
+    """Create the triggers of ``register_revisions``."""
+    same = (
+        "id = NEW.id OR act_key = NEW.act_key OR (entry_id = NEW.entry_id AND number = NEW.number)"
+    )
+    _forbid_change(connection, "register_revisions", same)
 
 
 def forbid_change_of_seals(connection: Connection) -> None:
-    """Create the triggers of ``seals``, after those of ``events``; harmless again."""
-    sqlite = connection.dialect.name == "sqlite"
-    for statement in _SEALS_SQLITE if sqlite else _SEALS_POSTGRESQL:
-        connection.exec_driver_sql(statement)
-
-
-_READINGS_SQLITE = (
-    """CREATE TRIGGER IF NOT EXISTS audit_readings_no_update BEFORE UPDATE ON audit_readings
-    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
-    """CREATE TRIGGER IF NOT EXISTS audit_readings_no_delete BEFORE DELETE ON audit_readings
-    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
-)
-
-_READINGS_POSTGRESQL = (
-    """CREATE OR REPLACE TRIGGER audit_readings_no_change
-    BEFORE UPDATE OR DELETE ON audit_readings
-    FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history()""",
-    """CREATE OR REPLACE TRIGGER audit_readings_no_truncate BEFORE TRUNCATE ON audit_readings
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_history()""",
-)
+    """Create the triggers of ``seals``."""
+    _forbid_change(connection, "seals", "number = NEW.number")
 
 
 def forbid_change_of_readings(connection: Connection) -> None:
-    """Create the triggers of ``audit_readings``, after those of ``events``; harmless again."""
-    sqlite = connection.dialect.name == "sqlite"
-    for statement in _READINGS_SQLITE if sqlite else _READINGS_POSTGRESQL:
-        connection.exec_driver_sql(statement)
+    """Create the triggers of ``audit_readings``."""
+    _forbid_change(connection, "audit_readings")
 
 
 _COMMENTS_SQLITE = (
