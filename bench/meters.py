@@ -21,20 +21,19 @@ class Statements:
     """Statements that went to the database, as the driver got them.
 
     Attributes:
-        sent: (statement, parameters, whether the parameters are those of many rows); the signs
-            that open and close a transaction are not among them.
+        noted: (statement, parameters, whether the parameters are those of many rows).
     """
 
-    sent: list[tuple[str, Any, bool]] = field(default_factory=list)
+    noted: list[tuple[Any, Any, bool]] = field(default_factory=list)
+
+    @property
+    def sent(self) -> list[tuple[str, Any, bool]]:
+        """Return them: the signs that open and close a transaction are not among them."""
+        return [one for one in self.noted if not str(one[0]).startswith(("BEGIN", "PRAGMA"))]
 
     def clear(self) -> None:
         """Forget what was sent."""
-        self.sent.clear()
-
-    def note(self, statement: Any, parameters: Any, *, many: bool) -> None:
-        """Remember a statement."""
-        if not str(statement).startswith(("BEGIN", "PRAGMA")):
-            self.sent.append((str(statement), parameters, many))
+        self.noted.clear()
 
     def writes(self) -> list[tuple[str, Any, bool]]:
         """Return those that change rows."""
@@ -48,12 +47,12 @@ def statements(database: Database) -> Iterator[Statements]:
 
     class SqliteCursor(sqlite3.Cursor):
         def execute(self, sql: str, parameters: Any = (), /) -> "SqliteCursor":
-            counted.note(sql, parameters, many=False)
+            counted.noted.append((sql, parameters, False))
             super().execute(sql, parameters)
             return self
 
         def executemany(self, sql: str, parameters: Any, /) -> "SqliteCursor":
-            counted.note(sql, parameters, many=True)
+            counted.noted.append((sql, parameters, True))
             super().executemany(sql, parameters)
             return self
 
@@ -63,12 +62,12 @@ def statements(database: Database) -> Iterator[Statements]:
 
     class PostgresqlCursor(psycopg.Cursor[Any]):
         def execute(self, query: Any, params: Any = None, **more: Any) -> "PostgresqlCursor":
-            counted.note(query, params, many=False)
+            counted.noted.append((query, params, False))
             super().execute(query, params, **more)
             return self
 
         def executemany(self, query: Any, params_seq: Any, **more: Any) -> None:
-            counted.note(query, params_seq, many=True)
+            counted.noted.append((query, params_seq, True))
             super().executemany(query, params_seq, **more)
 
     def open_counted(_: Any, __: Any, ___: Any, options: dict[str, Any]) -> None:

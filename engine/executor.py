@@ -68,6 +68,8 @@ class Executor:
         except EngineError as error:
             log.info("command refused", command=name, actor=actor.person_id, reason=error.template)
             raise
+        for act in transaction.once_committed:
+            act()
         log.info("command executed", command=name, actor=actor.person_id)
         return answer
 

@@ -18,6 +18,7 @@ from engine.procedures.drafted import CheckedDraft
 from engine.procedures.stored_version import from_bytes
 from engine.procedures.version import Version
 from engine.runtime.executable import Executable, prepare
+from engine.runtime.live_cases import LiveCases
 from engine.workspace import Checkout
 from forms.definition import FormDefinition, parse_definition
 
@@ -139,10 +140,12 @@ class Library:
 
     Attributes:
         checkout: where the bodies' files lie; ``None`` in memory.
+        live_cases: those that this process moved last.
     """
 
     def __init__(self, bodies: Iterable[Body]) -> None:
         self.checkout: Checkout | None = None
+        self.live_cases = LiveCases()
         self._check: Check | None = None
         self.bodies: dict[str, Body] = {body.key: body for body in bodies}
         self._published: dict[int, Published] = {}

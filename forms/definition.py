@@ -6,6 +6,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import cached_property
 from typing import Any
 
 from forms.errors import N_, DefinitionInvalid
@@ -40,7 +41,7 @@ _REFUSED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FormDefinition:
     """A form.
 
@@ -62,7 +63,7 @@ class FormDefinition:
         """Return the fields that become keys of the answers, groups opened, in order."""
         return tuple(_leaves(self.fields))
 
-    @property
+    @cached_property
     def choice_sources(self) -> tuple[str, ...]:
         """Roles whose people the form lets one choose, each once."""
         people = (field for _, field in self.walk() if isinstance(field, PersonField))

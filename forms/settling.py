@@ -73,11 +73,21 @@ def settle(fields: Sequence[Field], raw: Mapping[str, Any], around: Around) -> S
     for _ in range(MAX_PASSES):
         settled.hidden = set()
         _pass(fields, settled, around, hidden=False)
+        if not any(_depends(item) for item in fields):
+            break  # nothing that a first pass could have changed
         after = repr((settled.answers, sorted(settled.hidden), settled.rows))
         if before == after:
             break
         before = after
     return settled
+
+
+def _depends(item: Field) -> bool:
+    """Whether what is shown or worked out here follows from other answers."""
+    inner = item.fields if isinstance(item, GroupField) else ()
+    inner = item.columns if isinstance(item, RowsField) else inner
+    own = item.shown_if or item.hidden_if or getattr(item, "compute", "")
+    return bool(own) or any(_depends(one) for one in inner)
 
 
 def leaves(fields: Sequence[Field]) -> Iterator[Field]:

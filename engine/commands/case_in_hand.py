@@ -32,6 +32,8 @@ class CaseInHand:
         self.published = published
         self.live = live
         self.services = CaseServices(transaction, published, record.id)
+        self._written = True
+        transaction.once_committed.append(self._keep_live)
 
     @classmethod
     def take(cls, transaction: Transaction, case_id: str) -> "CaseInHand":
@@ -49,8 +51,15 @@ class CaseInHand:
     @classmethod
     def of(cls, transaction: Transaction, record: CaseRecord, published: Published) -> "CaseInHand":
         """Take a case whose row is locked already."""
-        live = LiveCase.load(published.executable, record.workflow)
+        kept = transaction.library.live_cases.take(record.id, record.event_hash)
+        live = kept or LiveCase.load(published.executable, record.workflow)
         return cls(transaction, record, published, live)
+
+    def _keep_live(self) -> None:
+        """Leave the live case to the next command; not one that went on but was not written."""
+        if self._written and self.record.state in RUNNING:
+            live_cases = self.transaction.library.live_cases
+            live_cases.keep(self.record.id, self.record.event_hash, self.live)
 
     def move(
         self,
@@ -58,6 +67,7 @@ class CaseInHand:
         advance: Callable[[LiveCase, CaseServices], Advanced],
         on_behalf_of: str = "",
         fired: int | None = None,
+        stood: Standing | None = None,
     ) -> Advanced:
         """Move the case on and put everything that follows from it in the database.
 
@@ -66,13 +76,15 @@ class CaseInHand:
             advance: what to do with the live case.
             on_behalf_of: whose answer is recorded.
             fired: id of the deadline that moves it.
+            stood: where it stands, for who has read that already.
 
         Raises:
             Conflict: somebody else moved the case meanwhile.
         """
         before = dict(self.live.data)
+        self._written = False
         advanced = advance(self.live, self.services)
-        self.settle(cause, before, advanced, on_behalf_of, fired)
+        self.settle(cause, before, advanced, on_behalf_of, fired, stood)
         return advanced
 
     def settle(
@@ -82,6 +94,7 @@ class CaseInHand:
         advanced: Advanced,
         on_behalf_of: str = "",
         fired: int | None = None,
+        stood: Standing | None = None,
     ) -> None:
         """Write down where the case stands after an advance."""
         changed = [c for c in changes(before, advanced.data) if not self._was_produced(c[0])]
@@ -92,9 +105,9 @@ class CaseInHand:
         )
         events = list(self.services.events)
         self.services.events.clear()
-        stood = self.transaction.work.standing.of(self.record.id)
+        stood = stood or self.transaction.work.standing.of(self.record.id)
         dues, clock_events = keep_deadlines(
-            self.transaction, self.record, self.published, advanced, fired
+            self.transaction, self.record, self.published, advanced, stood.deadlines, fired
         )
         events += self._keep_work_items(stood, advanced, dues)
         events += clock_events
@@ -146,6 +159,7 @@ class CaseInHand:
         if not self.transaction.work.cases.save(new, old.revision):
             raise Conflict
         self.record = new
+        self._written = self._written or advanced is not None
 
     def _keep_work_items(
         self, stood: Standing, advanced: Advanced, dues: Mapping[str, Any]

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from engine.commands.answers import keep_files, parse_answers
@@ -58,17 +57,13 @@ def complete_work_item(command: CompleteWorkItem, transaction: Transaction) -> s
     element = hand.published.element(item.element_id)
     data = {**case.live.data, **(item.local or {})}
 
-    @cache
-    def stored() -> dict[str, dict[str, Any]]:
-        return transaction.work.files.of_step(item.id, item.case_id)
-
     answers = parse_answers(
         transaction,
         hand.published,
         element,
         command.answers,
         data,
-        lambda file_id: stored().get(file_id),
+        transaction.work.files.finder_of_step(item.id, item.case_id),
     )
     key = hand.published.result_key(element)
     given = GivenAnswers(answers, data, key)
@@ -95,6 +90,7 @@ def complete_work_item(command: CompleteWorkItem, transaction: Transaction) -> s
         NewEvent("work_item_completed", element.id, {**seen, **guarded}),
         lambda live, services: live.complete(item.id, answers, key, services),
         hand.on_behalf_of,
+        stood=hand.stood.without(item.id),
     )
     if replaced:
         case.write(replaced, hand.on_behalf_of)

@@ -23,6 +23,7 @@ def keep_deadlines(
     case: CaseRecord,
     published: Published,
     advanced: Advanced,
+    live: tuple[DeadlineRecord, ...],
     fired: int | None = None,
 ) -> tuple[dict[str, datetime], list[NewEvent]]:
     """Bring the deadline rows of a case in line with where it stands.
@@ -32,13 +33,14 @@ def keep_deadlines(
         case: the case before the advance.
         published: its version.
         advanced: where it stands now.
+        live: its deadlines whose clock had not ended.
         fired: id of the deadline that moved it.
 
     Returns:
         Due moments of new work items by task id, and the events of clocks that started, stopped or
         ran on.
     """
-    keeper = _Keeper(transaction, case, published, advanced)
+    keeper = _Keeper(transaction, case, published, advanced, live)
     keeper.end_those_left(fired)
     keeper.move_with_their_dates()
     keeper.start_new_ones()
@@ -48,7 +50,12 @@ def keep_deadlines(
 
 class _Keeper:
     def __init__(
-        self, transaction: Transaction, case: CaseRecord, published: Published, advanced: Advanced
+        self,
+        transaction: Transaction,
+        case: CaseRecord,
+        published: Published,
+        advanced: Advanced,
+        live: tuple[DeadlineRecord, ...],
     ) -> None:
         self._store = transaction.work.deadlines
         self._work_items = transaction.work.work_items
@@ -56,7 +63,7 @@ class _Keeper:
         self._case = case
         self._published = published
         self._advanced = advanced
-        self._live = transaction.work.deadlines.live_of(case.id)
+        self._live = live
         self._waiting = {(s.task_id, s.element_id) for s in advanced.waiting}
         self._waiting |= {(t.task_id, t.element_id) for t in advanced.timers}
         self.dues: dict[str, datetime] = {}

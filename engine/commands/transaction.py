@@ -1,7 +1,7 @@
 """What every command's handler works in: one transaction, one moment, one actor."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -41,6 +41,7 @@ class Transaction:
         start_linked: starts a case that another one asks for, in this transaction.
         contents: where the contents of files lie.
         depth: how many cases this transaction is starting within each other.
+        once_committed: what this process does when, and only when, the transaction has held.
     """
 
     work: UnitOfWork
@@ -50,6 +51,7 @@ class Transaction:
     start_linked: "StartLinked"
     contents: Contents
     depth: int = 0
+    once_committed: list[Callable[[], None]] = field(default_factory=list)
 
     def signature(self, version_digest: str, on_behalf_of: str = "") -> Signature:
         """Return who, when and on which version, for the events of this command."""

@@ -10,6 +10,7 @@ from engine.errors import Conflict, NotAllowed, NotFound
 from engine.library import Published
 from engine.people.eligibility import eligibility
 from engine.persistence.records import CaseRecord, WorkItemRecord
+from engine.persistence.standing_store import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class WorkItemInHand:
 
     Attributes:
         records_for: name of the role whose answer the actor records; ``""`` when it is their own.
+        stood: where the case stands.
         on_behalf_of: that role, or the absent person or role for whom the actor stands in; ``""``
             when the actor acts for themselves.
     """
@@ -27,6 +29,7 @@ class WorkItemInHand:
     case: CaseRecord
     published: Published
     records_for: str
+    stood: Standing
     on_behalf_of: str = ""
 
     def take_case(self) -> CaseInHand:
@@ -56,12 +59,12 @@ def find_work_item(
     """
     work = transaction.work
     case = work.cases.of_work_item(work_item_id)
-    item = work.work_items.get(work_item_id)  # as it stands under the lock
-    if item is None or case is None:
+    stood = work.standing.of(case.id, work_item_id) if case else None  # as it is under the lock
+    item = stood.in_hand if stood else None
+    if case is None or stood is None or item is None:
         raise NotFound("There is no such task, or it is not within your reach.")
     published = transaction.library.version(work.versions, case.version_id)
-    participants = work.participants.of(case.id)
-    step = published.step_of(item.element_id, item.role, participants)
+    step = published.step_of(item.element_id, item.role, stood.participants)
     if guarded:
         step = with_question(transaction, step, case.id, case.number)
     else:
@@ -72,7 +75,7 @@ def find_work_item(
     behalf = published.role_name(judged.records_for) if judged.records_for else ""
     absent = transaction.actor.absent_in(item.body).get(item.claimed_by or 0, "")
     for_whom = behalf or absent or judged.stands_in_for
-    return WorkItemInHand(transaction, item, case, published, behalf, for_whom)
+    return WorkItemInHand(transaction, item, case, published, behalf, stood, for_whom)
 
 
 def take_work_item(

@@ -1,6 +1,6 @@
 """Rows of files: stored when they are chosen, kept by the case when the step is finished."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -74,6 +74,20 @@ class FileStore:
         """Return a file by id."""
         row = self._connection.execute(select(files).where(files.c.id == file_id)).first()
         return FileRecord(**row._mapping) if row else None
+
+    def finder_of_step(
+        self, work_item_id: str, case_id: str
+    ) -> Callable[[str], Mapping[str, Any] | None]:
+        """Return what finds a file of ``of_step`` by its id; nothing is read before it is asked."""
+        found: dict[str, dict[str, Any]] | None = None
+
+        def find(file_id: str) -> Mapping[str, Any] | None:
+            nonlocal found
+            if found is None:
+                found = self.of_step(work_item_id, case_id)
+            return found.get(file_id)
+
+        return find
 
     def of_step(self, work_item_id: str, case_id: str) -> dict[str, dict[str, Any]]:
         """Return what a step's answers may name, by id: its own files and those the case keeps."""

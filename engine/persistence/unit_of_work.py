@@ -1,7 +1,8 @@
 """One user action, one transaction: every store on the same connection."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Generic, TypeVar
 
 from sqlalchemy import Connection, Engine
 
@@ -29,46 +30,65 @@ from engine.persistence.system_message_store import SystemMessageStore
 from engine.persistence.version_store import VersionStore
 from engine.persistence.work_stores import FilterStore, NoticeStore
 
+Store = TypeVar("Store")
+
+
+class _Made(Generic[Store]):
+    """A store that is made when it is first asked for: most commands need a few of them."""
+
+    def __init__(self, kind: Callable[[Connection], Store]) -> None:
+        self._kind = kind
+        self._name = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, work: "UnitOfWork", owner: type) -> Store:
+        made = self._kind(work.connection)
+        work.__dict__[self._name] = made  # found there the next time, without coming here
+        return made
+
 
 class UnitOfWork:
     """The stores of one transaction."""
 
     def __init__(self, connection: Connection, hand_on: HandOn) -> None:
-        self._connection = connection
-        self.cases = CaseStore(connection)
-        self.work_items = WorkItemStore(connection)
-        self.standing = StandingStore(connection)
-        self.incidents = IncidentStore(connection)
-        self.participants = ParticipantStore(connection)
-        self.deadlines = DeadlineStore(connection)
-        self.events = EventStore(connection)
-        self.people = PeopleStore(connection)
-        self.refusals = RefusalStore(connection)
-        self.registers = RegisterStore(connection)
-        self.system_messages = SystemMessageStore(connection)
-        self.versions = VersionStore(connection)
-        self.subscriptions = SubscriptionStore(connection)
-        self.messages = MessageStore(connection)
-        self.guards = GuardStore(connection)
-        self.person_facts = PersonFactStore(connection)
-        self.owners = OwnerStore(connection)
-        self.files = FileStore(connection)
-        self.documents = DocumentStore(connection)
-        self.seals = SealStore(connection)
-        self.retention = RetentionStore(connection)
-        self.readings = ReadingStore(connection)
-        self.history_index = HistoryIndexStore(connection)
-        self.sign_ins = SignInStore(connection)
-        self.absences = AbsenceStore(connection)
-        self.filters = FilterStore(connection)
-        self.notices = NoticeStore(connection)
-        self.comments = CommentStore(connection)
+        self.connection = connection
         self.jobs = JobStore(connection, hand_on)
+
+    cases = _Made(CaseStore)
+    work_items = _Made(WorkItemStore)
+    standing = _Made(StandingStore)
+    incidents = _Made(IncidentStore)
+    participants = _Made(ParticipantStore)
+    deadlines = _Made(DeadlineStore)
+    events = _Made(EventStore)
+    people = _Made(PeopleStore)
+    refusals = _Made(RefusalStore)
+    registers = _Made(RegisterStore)
+    system_messages = _Made(SystemMessageStore)
+    versions = _Made(VersionStore)
+    subscriptions = _Made(SubscriptionStore)
+    messages = _Made(MessageStore)
+    guards = _Made(GuardStore)
+    person_facts = _Made(PersonFactStore)
+    owners = _Made(OwnerStore)
+    files = _Made(FileStore)
+    documents = _Made(DocumentStore)
+    seals = _Made(SealStore)
+    retention = _Made(RetentionStore)
+    readings = _Made(ReadingStore)
+    history_index = _Made(HistoryIndexStore)
+    sign_ins = _Made(SignInStore)
+    absences = _Made(AbsenceStore)
+    filters = _Made(FilterStore)
+    notices = _Made(NoticeStore)
+    comments = _Made(CommentStore)
 
     @contextmanager
     def all_or_nothing(self) -> Iterator[None]:
         """A part of the transaction that leaves nothing behind when it fails."""
-        with self._connection.begin_nested():
+        with self.connection.begin_nested():
             yield
 
 

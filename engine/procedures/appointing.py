@@ -1,7 +1,7 @@
 """What a step's properties say of appointing: ``role=path, role=path``."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from engine.procedures.diagram import Element
 
@@ -19,9 +19,13 @@ class Naming:
     path: str
 
 
-def namings(element: Element, name: str = "appoints") -> Iterator[Naming]:
-    """Yield the pairs of a step's property ``appoints`` or ``dismisses``."""
-    for part in element.properties.get(name, "").split(","):
-        role, _, path = part.partition("=")
-        if part.strip():
-            yield Naming(role.strip(), path.strip())
+def namings(element: Element, name: str = "appoints") -> tuple[Naming, ...]:
+    """Return the pairs of a step's property ``appoints`` or ``dismisses``."""
+    text = element.properties.get(name)
+    return _pairs(text) if text else ()
+
+
+@lru_cache(maxsize=1024)
+def _pairs(text: str) -> tuple[Naming, ...]:
+    parted = [part.partition("=") for part in text.split(",") if part.strip()]
+    return tuple(Naming(role.strip(), path.strip()) for role, _, path in parted)
