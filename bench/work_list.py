@@ -27,6 +27,8 @@ PEOPLE = 100
 PER_CASE = 50
 AT_ONCE = 10_000
 ROUNDS = 30
+EMPTY = "/?claim=absent"
+"""The list where nothing is to be shown: nobody is absent."""
 
 RATIO = 1.3
 PAGE_RATIO = 3
@@ -58,9 +60,11 @@ def _query(workshop: Workshop) -> None:
 def _page(workshop: Workshop, kind: str) -> Iterator[Figure]:
     visitor = Visitor(workshop)
     page = _milliseconds(lambda: visitor.read("/"))
-    empty = _milliseconds(lambda: visitor.read("/accessibility"))
+    empty = _milliseconds(lambda: visitor.read(EMPTY))
+    bare = _milliseconds(lambda: visitor.read("/accessibility"))
     yield Figure(ROW, kind, "page", page, "ms")
     yield Figure(ROW, kind, "page to an empty one", page / empty, "x", PAGE_RATIO)
+    yield Figure(ROW, kind, "page to a signed-in page that asks nothing", page / bare, "x")
     with statements(workshop.application.database) as counted:
         answer = visitor.client.get("/")
         yield Figure(ROW, kind, "statements of the page", len(counted.sent), "", STATEMENTS)

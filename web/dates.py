@@ -4,10 +4,10 @@ Moments are aware and already in the time zone of the body: they are shown as th
 """
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Literal
 
 from babel.dates import format_date, get_day_names, get_month_names
-from babel.dates import format_time as babel_time
 
 Weekday = Literal["none", "short", "long"]
 
@@ -16,6 +16,7 @@ _DAY_OF_YEAR = {"ky": "y-'жыл', d-MMMM", "kk": "y 'жыл' d MMMM"}
 _SHORT_WEEKDAYS = {"ky": ("дш", "шш", "шр", "бш", "жм", "иш", "жк")}
 
 
+@lru_cache(maxsize=4096)
 def day_text(
     day: date, language: str, *, weekday: Weekday = "none", this_year: int | None = None
 ) -> str:
@@ -51,9 +52,10 @@ def moment_text(moment: datetime, language: str, *, this_year: int | None = None
 
 def time_text(moment: datetime) -> str:
     """Return hours and minutes, e.g. ``14:32``: the same in every language."""
-    return str(babel_time(moment, "HH:mm", locale="ru"))
+    return moment.strftime("%H:%M")
 
 
+@lru_cache(maxsize=4096)
 def day_figures(day: date) -> str:
     """Return a day for tables, e.g. ``23.11.2026``."""
     return format_date(day, "dd.MM.y", locale="ru")

@@ -7,6 +7,7 @@ from babel import Locale
 from flask import Flask, request
 from flask_babel import Babel, get_locale  # type: ignore[import-untyped]
 
+from web import translating
 from web.compile_translations import TRANSLATIONS, compile_missing
 from web.current import config
 
@@ -65,3 +66,4 @@ def set_up(app: Flask) -> None:
     compile_missing()
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
     Babel(app, locale_selector=choose)
+    translating.set_up(app)

@@ -74,6 +74,7 @@ class Statement:
         """
         self._clause = clause
         self._columns = columns
+        self._names = tuple(column.key for column in getattr(clause, "selected_columns", ()))
         self._compiled: dict[str, _Compiled] = {}
 
     def all(self, connection: Connection, **values: Any) -> list[Sequence[Any]]:
@@ -84,6 +85,11 @@ class Statement:
         rows = [compiled.read(row) for row in cursor.fetchall()]
         cursor.close()
         return rows
+
+    def mappings(self, connection: Connection, **values: Any) -> list[dict[str, Any]]:
+        """Return every row by the names of its columns."""
+        rows = self.all(connection, **values)
+        return [dict(zip(self._names, row, strict=True)) for row in rows]
 
     def first(self, connection: Connection, **values: Any) -> Sequence[Any] | None:
         """Return the first row, ``None`` where there is none."""

@@ -1,8 +1,6 @@
 """What a person may see: the work of their roles, and the cases they take part in."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true, tuple_
 
@@ -56,23 +54,58 @@ def may_see_case(context: ReadContext) -> ColumnElement[bool]:
 
 
 @dataclass(frozen=True, slots=True)
+class Participation:
+    """Steps of a role in which the case decides who does them.
+
+    Attributes:
+        players: the person, and the absent colleagues whose deputy they are.
+        outsider: whether the role may know nothing of another's case.
+    """
+
+    body: str
+    role: str
+    players: tuple[int | None, ...]
+    outsider: bool
+
+    @property
+    def condition(self) -> ColumnElement[bool]:
+        """The condition on ``work_items``.
+
+        Steps of cases in which one of the players is appointed. Where nobody is, the step waits for
+        anybody of the role; but not for outsiders (an applicant): the staff records their answer.
+        """
+        appointed = exists().where(
+            participants.c.case_id == work_items.c.case_id,
+            participants.c.role == self.role,
+            participants.c.dismissed_at.is_(None),
+        )
+        me = appointed.where(or_(*(participants.c.person_id == one for one in self.players)))
+        whose = me if self.outsider else or_(me, ~appointed)
+        return and_(work_items.c.body == self.body, work_items.c.role == self.role, whose)
+
+
+@dataclass(frozen=True, slots=True)
 class Reach:
     """The work items that a person may do, or whose answers they may record.
 
     Attributes:
         pairs: (body, role) of which they may do every work item; ``""`` stands for no role.
-        as_participant: conditions on ``work_items`` of roles in which the case decides who.
+        as_participant: roles in which the case decides who.
+        unlimited: every work item: the system's reach.
     """
 
     pairs: frozenset[tuple[str, str]]
-    as_participant: tuple[ColumnElement[bool], ...]
+    as_participant: tuple[Participation, ...] = ()
+    unlimited: bool = False
 
 
 def reach_of(context: ReadContext) -> Reach:
     """Return what a person may work on."""
     actor = context.actor
+    if actor.is_system:
+        return Reach(frozenset(), unlimited=True)
     pairs: set[tuple[str, str]] = set()
-    conditions: list[ColumnElement[bool]] = []
+    found: list[Participation] = []
     for body_key in sorted({body for body, _ in actor.roles}):
         body = context.body(body_key)
         if body is None:
@@ -84,10 +117,10 @@ def reach_of(context: ReadContext) -> Reach:
                 pairs.add((body_key, name))
             elif held:
                 outsider = bool(role.recorded_by)
-                players = [actor.person_id, *sorted(actor.absent_in(body_key))]
-                conditions.append(_as_participant(body_key, name, players, outsider))
+                players = (actor.person_id, *sorted(actor.absent_in(body_key)))
+                found.append(Participation(body_key, name, players, outsider))
     pairs |= {(body, "") for body in staff_bodies(context)}
-    return Reach(frozenset(pairs), tuple(conditions))
+    return Reach(frozenset(pairs), tuple(found))
 
 
 def may_work_on(context: ReadContext) -> ColumnElement[bool]:
@@ -95,29 +128,11 @@ def may_work_on(context: ReadContext) -> ColumnElement[bool]:
 
     Steps the person may do, or whose answers they may record.
     """
-    if context.actor.is_system:
-        return true()
     reach = reach_of(context)
-    conditions = list(reach.as_participant)
+    if reach.unlimited:
+        return true()
+    conditions = [one.condition for one in reach.as_participant]
     if reach.pairs:
         of_roles = tuple_(work_items.c.body, work_items.c.role)
         conditions.append(of_roles.in_(sorted(reach.pairs)))
     return or_(*conditions) if conditions else false()
-
-
-def _as_participant(
-    body: str, role: str, players: Sequence[Any], outsider: bool
-) -> ColumnElement[bool]:
-    """Steps of cases the person is appointed in, or an absent colleague whose deputy they are.
-
-    Where nobody is appointed, the step waits for anybody of the role; but not for outsiders (an
-    applicant), who may know nothing of another's case: the staff records their answer.
-    """
-    appointed = exists().where(
-        participants.c.case_id == work_items.c.case_id,
-        participants.c.role == role,
-        participants.c.dismissed_at.is_(None),
-    )
-    me = appointed.where(participants.c.person_id.in_(players))
-    whose = me if outsider else or_(me, ~appointed)
-    return and_(work_items.c.body == body, work_items.c.role == role, whose)

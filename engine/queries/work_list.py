@@ -1,23 +1,34 @@
 """The work list: open work items within a person's reach, the most urgent first."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, or_, select
 
 from engine.people.assigning import may_assign
 from engine.people.refusal import Refusal
 from engine.persistence.deadline_store import LIVE
 from engine.persistence.history_words import matching
 from engine.persistence.search_tables import history_index
+from engine.persistence.statement import Statement
 from engine.persistence.tables import cases, deadlines, people, work_items
 from engine.queries.dues import due_view
 from engine.queries.guarding import blocked_items
-from engine.queries.reach import reach_of, staff_bodies
+from engine.queries.reach import Reach, reach_of, staff_bodies
 from engine.queries.read_context import ReadContext, plain_text, row_mapping
 from engine.queries.views import BodyView, Label, PersonView, WorkItemRow, WorkList
-from engine.queries.work_reach import Items, counted, first_ids, items_held, items_within
+from engine.queries.work_reach import (
+    KEYS,
+    Conditions,
+    Items,
+    counted,
+    first_ids,
+    items_held,
+    items_within,
+)
 
 _DEADLINE_COLUMNS = ("entry", "state", "started_at", "due_at", "pauses")
 
@@ -28,7 +39,7 @@ def item_select() -> Select[Any]:
         deadlines.c.case_id == work_items.c.case_id,
         deadlines.c.task_id == work_items.c.id,
         deadlines.c.kind == "term",
-        deadlines.c.state.in_(LIVE),
+        or_(*(deadlines.c.state == state for state in LIVE)),
     )
     return (
         select(
@@ -121,44 +132,98 @@ def work_list(
         offset: rows to skip.
         language: of role names in a refusal; ``""`` for the body's.
     """
-    every = items_within(context)
-    held = claim in ("mine", "absent")
-    items = items_held(context, _holders(context, claim)) if held else every
-    wanted = _filters(context, q, body, role, claim)
-    ids = first_ids(items, wanted, sort, limit, offset)
-    chosen = [row.id for row in context.connection.execute(ids)]
-    page = item_select().where(work_items.c.id.in_(chosen))
-    rows = context.connection.execute(page) if chosen else ()
-    by_id = {row.id: row_mapping(row) for row in rows}
-    found = [by_id[one] for one in chosen if one in by_id]
+    reach = reach_of(context)
+    holders = _holders(context, claim)
+    asked = Asked(reach, holders, body, role, claim == "free", sort)
+    said = [_said(context, q)] if q else []
+    values = {"limit": limit, "offset": offset, "last": limit + offset}
+    found = _read(context, _rows_asked, asked, said, **values)
     blocked = blocked_items(context, found, language)
     shown = tuple(item_row(row, context, refusal=blocked.get(row["id"])) for row in found)
-    narrowed = bool(q or body or role or claim)
-    counts = _counts(context, every, counted(items, *wanted) if narrowed else None)
-    total = counts.pop("total") if narrowed else counts["all"]
-    return WorkList(rows=shown, counts=counts, total=total, roles=_roles(context))
+    counts = _counts(context, reach)
+    total = counts["all"]
+    if q or body or role or claim:
+        [count] = _read(context, _count_asked, asked, said)
+        total = int(count["total"])
+    return WorkList(rows=shown, counts=counts, total=total, roles=_roles(context, reach))
 
 
-def _filters(
-    context: ReadContext, q: str, body: str, role: str, claim: str
-) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if q:
-        found.append(_said(context, q))
-    if body:
-        found.append(work_items.c.body == body)
-    if role:
-        of_body, _, key = role.partition("/")
-        found += [work_items.c.body == of_body, work_items.c.role == key]
-    if claim == "free":
-        found.append(work_items.c.claimed_by.is_(None))
-    return found
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a list is narrowed to, but for what was typed; statements are kept by it.
+
+    Attributes:
+        reach: the person's.
+        holders: who must have the work item; ``None`` for anybody or nobody.
+        role: ``<body>/<role>``.
+        free: only what nobody has.
+    """
+
+    reach: Reach
+    holders: tuple[int, ...] | None
+    body: str
+    role: str
+    free: bool
+    sort: str
+
+    @property
+    def items(self) -> Items:
+        """The work items."""
+        if self.holders is None:
+            return items_within(self.reach)
+        return items_held(self.reach, self.holders)
+
+    @property
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """What they must meet beside."""
+        found: list[ColumnElement[bool]] = []
+        if self.body:
+            found.append(work_items.c.body == self.body)
+        if self.role:
+            of_body, _, key = self.role.partition("/")
+            found += [work_items.c.body == of_body, work_items.c.role == key]
+        if self.free:
+            found.append(work_items.c.claimed_by.is_(None))
+        return found
 
 
-def _holders(context: ReadContext, claim: str) -> list[int]:
+def _rows_asked(asked: Asked, said: Conditions = ()) -> Select[Any]:
+    chosen = first_ids(asked.items, [*asked.conditions, *said], asked.sort)
+    if chosen is None:
+        return item_select().where(false())
+    rows = item_select().join(chosen, chosen.c.id == work_items.c.id)
+    return rows.order_by(*(chosen.c[name] for name in KEYS))
+
+
+def _count_asked(asked: Asked, said: Conditions = ()) -> Select[Any]:
+    return select(counted(asked.items, *asked.conditions, *said).label("total"))
+
+
+def _read(
+    context: ReadContext,
+    build: Callable[..., Select[Any]],
+    asked: Hashable,
+    said: Conditions = (),
+    **values: Any,
+) -> list[dict[str, Any]]:
+    """Read what is asked: with what was typed anew, without it by a statement made before."""
+    if said:
+        rows = context.connection.execute(build(asked, said), values)
+        return [row_mapping(row) for row in rows]
+    return _prepared(build, asked).mappings(context.connection, **values)
+
+
+@lru_cache(maxsize=256)
+def _prepared(build: Callable[..., Select[Any]], asked: Hashable) -> Statement:
+    """Building and compiling a statement of the list takes longer than the database needs."""
+    return Statement(build(asked))
+
+
+def _holders(context: ReadContext, claim: str) -> tuple[int, ...] | None:
     if claim == "absent":
-        return sorted({person for _, person, _ in context.actor.deputises})
-    return [context.actor.person_id] if context.actor.person_id is not None else []
+        return tuple(sorted({person for _, person, _ in context.actor.deputises}))
+    own = context.actor.person_id
+    return (() if own is None else (own,)) if claim == "mine" else None
 
 
 def _said(context: ReadContext, q: str) -> ColumnElement[bool]:
@@ -184,32 +249,51 @@ def _said(context: ReadContext, q: str) -> ColumnElement[bool]:
     return or_(*conditions)
 
 
-def _counts(context: ReadContext, every: Items, total: Any) -> dict[str, int]:
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    reach: Reach
+    mine: tuple[int, ...]
+    absent: tuple[int, ...]
+    bodies: tuple[str, ...]
+
+
+def _counts(context: ReadContext, reach: Reach) -> dict[str, int]:
     """Count without fetching, each count up to a bound: one statement."""
-    asked = {
+    bodies = sorted({body for body, _ in context.actor.roles if context.body(body)})
+    asked = _Counts(
+        reach, _holders(context, "mine") or (), _holders(context, "absent") or (), tuple(bodies)
+    )
+    [found] = _read(context, _counts_asked, asked, moment=context.now)
+    return {name: int(count) for name, count in found.items()}
+
+
+def _counts_asked(asked: _Counts) -> Select[Any]:
+    every, late = items_within(asked.reach), work_items.c.due_at < bindparam("moment")
+    counts = {
         "all": counted(every),
-        "mine": counted(items_held(context, _holders(context, "mine"))),
+        "mine": counted(items_held(asked.reach, asked.mine)),
         "free": counted(every, work_items.c.claimed_by.is_(None)),
-        "overdue": counted(every, work_items.c.due_at < context.now),
-        "absent": counted(items_held(context, _holders(context, "absent"))),
+        "overdue": counted(every, late),
+        "absent": counted(items_held(asked.reach, asked.absent)),
     }
-    for key in sorted({body for body, _ in context.actor.roles if context.body(body)}):
-        asked[f"body:{key}"] = counted(every, work_items.c.body == key)
-    if total is not None:
-        asked["total"] = total
-    statement = select(*(scalar.label(f"n{n}") for n, scalar in enumerate(asked.values())))
-    return dict(zip(asked, map(int, context.connection.execute(statement).one()), strict=True))
+    counts |= {f"body:{key}": counted(every, work_items.c.body == key) for key in asked.bodies}
+    return select(*(scalar.label(name) for name, scalar in counts.items()))
 
 
-def _roles(context: ReadContext) -> tuple[tuple[str, BodyView, Label], ...]:
+def _roles(context: ReadContext, reach: Reach) -> tuple[tuple[str, BodyView, Label], ...]:
     """Roles to choose from: those of the steps within reach."""
     return tuple(
         (f"{body}/{role}", context.body_view(body), context.role_name(body, role))
-        for body, role in sorted(reach_of(context).pairs)
+        for body, role in sorted(reach.pairs)
         if role
     )
 
 
 def open_count(context: ReadContext) -> int:
     """Return how many open work items are within the person's reach, up to a bound."""
-    return int(context.connection.execute(select(counted(items_within(context)))).scalar_one())
+    [found] = _read(context, _open_asked, reach_of(context))
+    return int(found["all"])
+
+
+def _open_asked(reach: Reach) -> Select[Any]:
+    return select(counted(items_within(reach)).label("all"))

@@ -9,21 +9,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     FromClause,
-    Select,
+    Integer,
     and_,
+    bindparam,
     false,
     func,
     literal,
+    or_,
     select,
     union_all,
 )
 from sqlalchemy.sql.util import ClauseAdapter
 
 from engine.persistence.tables import work_items
-from engine.queries.reach import Reach, reach_of
-from engine.queries.read_context import ReadContext
+from engine.queries.reach import Reach
 
 MOST_COUNTED = 999
 """Counts stop here: what lies above is shown as «more than»."""
@@ -53,47 +55,51 @@ class Items:
         return ClauseAdapter(self.source).traverse(condition)
 
 
-def items_within(context: ReadContext) -> Items:
+def items_within(reach: Reach) -> Items:
     """Return every open work item within reach."""
-    return Items(work_items, _parts(context))
+    return Items(work_items, _parts(reach))
 
 
-def items_held(context: ReadContext, people: Sequence[int]) -> Items:
+def items_held(reach: Reach, people: Sequence[int]) -> Items:
     """Return those that one of some people has: found by who has them, and only then judged.
 
     The bound keeps a database from judging first, which would read all that is within reach.
     """
-    found = select(work_items).where(
-        work_items.c.claimed_by.in_(people), work_items.c.state == "open"
-    )
+    has = or_(false(), *(work_items.c.claimed_by == one for one in people))
+    found = select(work_items).where(has, work_items.c.state == "open")
     held = found.limit(MOST_HELD).subquery()
     items = Items(held, ())
-    return Items(held, [items.on(part) for part in _parts(context)] if people else ())
+    return Items(held, [items.on(part) for part in _parts(reach)] if people else ())
 
 
-def _parts(context: ReadContext) -> list[ColumnElement[bool]]:
+def _parts(reach: Reach) -> list[ColumnElement[bool]]:
     is_open = work_items.c.state == "open"
-    if context.actor.is_system:
+    if reach.unlimited:
         return [is_open]
-    reach: Reach = reach_of(context)
     of_roles = [
         and_(is_open, work_items.c.body == body, work_items.c.role == role)
         for body, role in sorted(reach.pairs)
     ]
-    return [*of_roles, *(and_(is_open, condition) for condition in reach.as_participant)]
+    return [*of_roles, *(and_(is_open, one.condition) for one in reach.as_participant)]
 
 
-def first_ids(items: Items, wanted: Conditions, order: str, limit: int, offset: int) -> Select[Any]:
-    """Select the ids of the first work items of a list.
+KEYS = ("high", "planned", "undated", "due_at", "created_at", "id")
+"""Columns by which a list is ordered."""
+
+
+def first_ids(items: Items, wanted: Conditions, order: str) -> FromClause | None:
+    """Select the ids of the first work items of a list, with the columns ``KEYS``.
+
+    The parameters ``limit`` and ``offset`` say which; ``last`` is their sum.
 
     Args:
         items: within reach.
         wanted: what else they must meet.
         order: ``due``, ``priority`` or ``follow_up``.
-        limit: most ids.
-        offset: ids to skip.
+
+    Returns:
+        ``None`` where nothing is within reach.
     """
-    keys = ("high", "planned", "undated", "due_at", "created_at", "id")
     cut = []
     at, asked = items.source.c, [items.on(one) for one in wanted]
     for part in items.parts:
@@ -107,15 +113,20 @@ def first_ids(items: Items, wanted: Conditions, order: str, limit: int, offset: 
                 at.created_at,
                 at.id,
             ).where(part, has_term, *asked)
-            columns = [chosen.selected_columns[name] for name in keys]
+            columns = [chosen.selected_columns[name] for name in KEYS]
             own = [c for c in columns if c.name not in ("undated", *_constant(order))]
-            some = chosen.order_by(*own).limit(limit + offset).subquery()
+            some = chosen.order_by(*own).limit(_LAST).subquery()
             cut.append(select(some))
     if not cut:
-        return select(work_items.c.id).where(false())
+        return None
     every = union_all(*cut).subquery()
-    ordered = select(every.c.id).order_by(*(every.c[name] for name in keys))
-    return ordered.limit(limit).offset(offset)
+    ordered = select(every).order_by(*(every.c[name] for name in KEYS))
+    return ordered.limit(_LIMIT).offset(_OFFSET).subquery("chosen")
+
+
+_LIMIT: BindParameter[int] = bindparam("limit", type_=Integer)
+_OFFSET: BindParameter[int] = bindparam("offset", type_=Integer)
+_LAST: BindParameter[int] = bindparam("last", type_=Integer)
 
 
 def _planned(at: Any, order: str) -> ColumnElement[Any]:

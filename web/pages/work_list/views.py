@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qsl
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engine.commands.drop_filter import DropFilter
@@ -108,6 +108,7 @@ def _facts() -> dict[str, Any]:
     }
     shown = min(max(request.args.get("shown", SHOWN_AT_ONCE, type=int), 1), MOST_SHOWN)
     found = application().read.work_list(actor(), limit=shown, language=current_language(), **asked)
+    g.tasks_waiting = found.counts["all"]  # the header shows it, too
     groups: tuple[Group, ...] = grouped(found.rows, application().clock.now())
     if asked["sort"] != "due":
         groups = (Group(asked["sort"], found.rows),) if found.rows else ()
