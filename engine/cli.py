@@ -7,7 +7,10 @@ import logging
 import os
 import signal
 import threading
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
@@ -17,17 +20,19 @@ from engine.application import Application, build
 from engine.commands.add_person import AddPerson
 from engine.commands.publish_procedure import PublishProcedure
 from engine.delivery.runner import HISTORY, Runner
-from engine.errors import EngineError
+from engine.errors import EngineError, ProcedureInvalid
 from engine.inspection import checkable, inspect
 from engine.logs import log_to_stderr
 from engine.persistence.backup import back_up
 from engine.persistence.backup import restore as restore_backup
 from engine.persistence.database import open_database
 from engine.persistence.file_contents import FolderOfContents
-from engine.procedures.fault_words import LANGUAGES, fault_line, language_of_locale
+from engine.procedures.fault import Fault
+from engine.procedures.fault_words import LANGUAGES, fault_line, language_of_locale, said_in
 from engine.rehearsals.rehearse import rehearsals_in, rehearse
 from engine.settings import Settings
 from engine.sources import procedure_of, sources_of
+from forms.said import Said
 
 progress = Console(stderr=True, highlight=False)
 """Progress goes to the error stream, so that what a command finds can be piped."""
@@ -37,6 +42,29 @@ findings = Console(highlight=False, soft_wrap=True)
 
 class Refused(click.ClickException):
     """A clear sentence and exit code 1, without a stack trace."""
+
+
+def of_language(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a command take the language that it tells faults in; that of ``LANG`` without it."""
+
+    def spoken(_context: click.Context, _option: click.Parameter, language: str | None) -> str:
+        locale = os.environ.get("LC_ALL") or os.environ.get("LANG", "")
+        return language or language_of_locale(locale)
+
+    return click.option(
+        "--language",
+        type=click.Choice(LANGUAGES),
+        callback=spoken,
+        help="Of what is found; that of LANG without it.",
+    )(command)
+
+
+def lines_of(error: EngineError, language: str) -> str:
+    """Return a refusal as a command prints it: a line per fault, in the language."""
+    if isinstance(error, ProcedureInvalid):
+        faults = [fault for fault in error.faults if isinstance(fault, Fault)]
+        return "\n".join(fault_line(fault, language) for fault in faults)
+    return said_in(Said(error.template, **error.values), language)
 
 
 def opened(settings: Settings) -> Application:
@@ -60,11 +88,9 @@ def main(context: click.Context) -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--language", type=click.Choice(LANGUAGES), help="Of the faults; that of LANG without it."
-)
+@of_language
 @click.pass_obj
-def check(settings: Settings, paths: tuple[Path, ...], language: str | None) -> None:
+def check(settings: Settings, paths: tuple[Path, ...], language: str) -> None:
     """Check diagrams, forms and body files; name every fault as FILE:LINE ELEMENT: SENTENCE.
 
     PATHS are files or folders. Exit code 0: no fault; 1: faults; 2: nothing to check.
@@ -75,9 +101,8 @@ def check(settings: Settings, paths: tuple[Path, ...], language: str | None) -> 
         names = ", ".join(str(path) for path in missing or paths)
         raise click.UsageError(f"There is nothing to check at {names}.")
     faults = inspect(files, settings)
-    spoken = language or language_of_locale(os.environ.get("LC_ALL") or os.environ.get("LANG", ""))
     for fault in faults:
-        click.echo(fault_line(fault, spoken))
+        click.echo(fault_line(fault, language))
     progress.print(f"{len(files)} file(s) checked, {len(faults)} fault(s).")
     if faults:
         raise SystemExit(1)
@@ -91,8 +116,11 @@ def check(settings: Settings, paths: tuple[Path, ...], language: str | None) -> 
     is_flag=True,
     help="Let versions give way that owners published from uploaded files.",
 )
+@of_language
 @click.pass_obj
-def publish(settings: Settings, paths: tuple[Path, ...], note: str, over_uploads: bool) -> None:
+def publish(
+    settings: Settings, paths: tuple[Path, ...], note: str, over_uploads: bool, language: str
+) -> None:
     """Publish diagrams of a body as new versions; cases that run stay on theirs.
 
     PATHS are diagrams, or folders of bodies. A diagram that has not changed is left alone.
@@ -110,15 +138,16 @@ def publish(settings: Settings, paths: tuple[Path, ...], note: str, over_uploads
             click.echo(f"{record.procedure}: version {record.number}, {record.digest[:12]}")
         except EngineError as error:
             failed = True
-            click.echo(str(error))
+            click.echo(lines_of(error, language))
     if failed:
         raise SystemExit(1)
 
 
 @main.command(name="rehearse")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@of_language
 @click.pass_obj
-def rehearse_command(settings: Settings, paths: tuple[Path, ...]) -> None:
+def rehearse_command(settings: Settings, paths: tuple[Path, ...], language: str) -> None:
     """Play rehearsals on a throw-away database; print one line per step that differs.
 
     PATHS are rehearsals (*.yaml), or folders. Exit code 0: all went as written; 1: some differed.
@@ -130,7 +159,7 @@ def rehearse_command(settings: Settings, paths: tuple[Path, ...]) -> None:
     for file in files:
         differences = rehearse(file, settings)
         for difference in differences:
-            click.echo(str(difference))
+            click.echo(difference.told(partial(said_in, language=language)))
         differing += bool(differences)
     progress.print(f"{len(files)} rehearsal(s) played, {differing} differed.")
     if differing:

@@ -18,7 +18,7 @@ from engine.procedures.checking import check
 from engine.procedures.decision_file import decision_faults
 from engine.procedures.diagram import Diagram
 from engine.procedures.document_templates import template_faults
-from engine.procedures.fault import Fault
+from engine.procedures.fault import N_, Fault
 from engine.procedures.reading import read
 from engine.procedures.references import References
 from engine.procedures.runnable import runnable_processes
@@ -88,12 +88,14 @@ def _inspect(file: Path, settings: Settings, diagrams: Sequence[Path]) -> list[F
         return [fault for fault in error.faults if isinstance(fault, Fault)]
     except OSError as error:
         reason = error.strerror or "?"
-        return [Fault(str(file), 0, "", "The file cannot be read: {reason}.", {"reason": reason})]
-    return [Fault(str(file), 0, "", "This is no diagram, form, decision or body file.")]
+        return [
+            Fault(str(file), 0, "", N_("The file cannot be read: {reason}."), {"reason": reason})
+        ]
+    return [Fault(str(file), 0, "", N_("This is no diagram, form, decision or body file."))]
 
 
 def _unknown_waivers(body: Body, file: Path) -> list[Fault]:
-    template = "There is no guard «{name}» to waive."
+    template = N_("There is no guard «{name}» to waive.")
     unknown = [name for name in body.waivers if name not in GUARDS]
     return [Fault(str(file), 0, "waivers", template, {"name": name}) for name in unknown]
 
@@ -157,7 +159,7 @@ def _unread_by_guards(diagram: Diagram) -> list[Fault]:
             diagram.file,
             element.line,
             element.id,
-            "The guard «{guard}» needs the process to say «{name}»: set that property of it.",
+            N_("The guard «{guard}» needs the process to say «{name}»: set that property of it."),
             {"guard": guard, "name": name},
         )
         for element in diagram.elements.values()

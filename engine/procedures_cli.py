@@ -1,19 +1,22 @@
 """The commands of process owners: drawing diagrams, and what they leave uncovered."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import click
 from rich.table import Table
 
-from engine.cli import Refused, findings, progress
+from engine.cli import Refused, findings, lines_of, of_language, progress
 from engine.describing import described, outdated
 from engine.drawing.standalone import png, standalone_svg
 from engine.errors import EngineError
 from engine.layout.measuring import Measures
 from engine.layout.tidying import BUDGET, measured
 from engine.layout.tidying import tidy as tidied_up
+from engine.procedures.fault_words import fault_line, said_in
 from engine.rehearsals.coverage import Coverage, Share, cover, folder_of
+from engine.rehearsals.differences import Difference
 from engine.settings import Settings
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -41,8 +44,15 @@ _PICTURES = (".png", ".svg")
     help="Placements that are tried: more take longer and find better.",
 )
 @click.option("--seed", default=1, show_default=True, help="Another one finds another drawing.")
+@of_language
 def tidy(
-    file: Path, measure: bool, picture: Path | None, output: Path | None, budget: int, seed: int
+    file: Path,
+    measure: bool,
+    picture: Path | None,
+    output: Path | None,
+    budget: int,
+    seed: int,
+    language: str,
 ) -> None:
     """Lay the diagram FILE out with its pools and lanes; everything else of it stays as it is.
 
@@ -63,7 +73,7 @@ def tidy(
             _tell(result.before, result.after)
             progress.print(f"Cost {result.cost:.0f} (less is better; try other seeds).")
     except EngineError as error:
-        raise Refused(str(error)) from error
+        raise Refused(lines_of(error, language)) from error
     if picture is not None:
         made = png(source) if picture.suffix == ".png" else standalone_svg(source)
         picture.write_bytes(made)
@@ -80,8 +90,9 @@ def _tell(before: Measures, after: Measures) -> None:
 @click.command()
 @click.argument("body")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON instead.")
+@of_language
 @click.pass_obj
-def coverage(settings: Settings, body: str, as_json: bool) -> None:
+def coverage(settings: Settings, body: str, as_json: bool, language: str) -> None:
     """Tell what rehearsals and diagrams of BODY (a key or a folder) leave uncovered.
 
     Plays every rehearsal once. Names elements and flows that none reaches, boundary events that
@@ -92,8 +103,12 @@ def coverage(settings: Settings, body: str, as_json: bool) -> None:
         with progress.status("Playing rehearsals") as status:
             found = cover(folder_of(body, settings), settings, lambda name: status.update(name))
     except EngineError as error:
-        raise Refused(str(error)) from error
-    missing = [str(one) for one in found.findings()]
+        raise Refused(lines_of(error, language)) from error
+    say = partial(said_in, language=language)
+    missing = [
+        one.told(say) if isinstance(one, Difference) else fault_line(one, language)
+        for one in found.findings()
+    ]
     if as_json:
         click.echo(json.dumps(_as_json(found, missing), ensure_ascii=False, indent=1))
     else:

@@ -16,6 +16,7 @@ from typing import Final
 
 from engine.errors import EngineError, NotFound
 from engine.settings import Settings
+from forms.said import Said
 
 _DIAGRAM: Final = re.compile(r"[a-z0-9][a-z0-9_]{0,80}\.(bpmn|dmn)")
 _FORM: Final = re.compile(r"forms/[a-z0-9][a-z0-9_]{0,80}\.json")
@@ -60,7 +61,10 @@ class Workspace:
         return sorted(self.folder.glob("*.bpmn"))
 
     def told(self, name: str) -> str:
-        """Return a file's name as owners know it: from the folder of the body on."""
+        """Return a text with files named as owners know them: from the folder of the body on."""
+        if isinstance(name, Said):
+            values = {k: self.told(v) if isinstance(v, str) else v for k, v in name.values.items()}
+            return Said(name.template, **values)
         text = name.replace(f"{self.folder}/", "").replace(f"{self.root}/", "")
         forms = f"forms/definitions/{self.folder.name}/"
         return text.replace(forms, FORMS).removeprefix(f"{self.folder.name}/")

@@ -8,8 +8,24 @@ from decimal import Decimal
 from typing import Any, NoReturn
 
 from forms.errors import N_, DefinitionInvalid
+from forms.said import Said
 
 MAX_CHARACTERS = 1_000_000
+
+_PROBLEMS = (
+    Said("Expecting value"),
+    Said("Expecting ',' delimiter"),
+    Said("Expecting ':' delimiter"),
+    Said("Expecting property name enclosed in double quotes"),
+    Said("Unterminated string starting at"),
+    Said("Invalid control character at"),
+    Said("Invalid \\escape"),
+    Said("Invalid \\uXXXX escape"),
+    Said("Extra data"),
+    Said("Illegal trailing comma before end of object"),
+    Said("Illegal trailing comma before end of array"),
+)
+"""What Python's parser says of a text that is no JSON."""
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+|\n')
 
@@ -43,11 +59,13 @@ def read_json(text: str | bytes) -> JsonWithLines:
         raise _invalid(
             error.lineno,
             N_("This is not JSON: {reason} (column {column})."),
-            reason=error.msg,
+            reason=_why(error.msg),
             column=error.colno,
         ) from error
     except ValueError as error:
-        raise _invalid(1, N_("This is not JSON: {reason}."), reason=str(error)) from error
+        raise _invalid(
+            1, N_("This is not JSON: {reason}."), reason=error.args[0] if error.args else str(error)
+        ) from error
     except RecursionError as error:
         raise _invalid(1, N_("The file is nested too deeply.")) from error
     lines: dict[str, int] = {"": 1}
@@ -74,8 +92,12 @@ def _invalid(line: int, template: str, **values: object) -> DefinitionInvalid:
     return DefinitionInvalid((("", line, template, values),))
 
 
+def _why(said: str) -> str:
+    return next((known for known in _PROBLEMS if known == said.removesuffix(": ")), said)
+
+
 def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a number")
+    raise ValueError(Said("{name} is not a number", name=name))
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from forms.errors import N_
+from forms.said import Said
 
 MAX_TEXT = 200
 MAX_WAYS = 10_000_000
@@ -28,12 +28,12 @@ class PatternRefused(Exception):
     """The pattern is not a regular expression of the bounded kind.
 
     Attributes:
-        template: sentence that says why.
+        reason: why, as a part of a sentence.
     """
 
-    def __init__(self, template: str) -> None:
-        super().__init__(template)
-        self.template = template
+    def __init__(self, reason: Said) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 def check_pattern(pattern: str) -> None:
@@ -43,16 +43,16 @@ def check_pattern(pattern: str) -> None:
         PatternRefused: with the reason.
     """
     if len(pattern) > MAX_PATTERN:
-        raise PatternRefused(N_("it is too long"))
+        raise PatternRefused(Said("it is too long"))
     try:
         re.compile(pattern)
     except (re.error, RecursionError, OverflowError) as error:
-        raise PatternRefused(N_("it is not a regular expression")) from error
+        raise PatternRefused(Said("it is not a regular expression")) from error
     scan = _Scan(pattern)
     ways = scan.alternatives(0)
     if ways > MAX_WAYS:
         raise PatternRefused(
-            N_("its repetitions could take too long on a long text; make them exact")
+            Said("its repetitions could take too long on a long text; make them exact")
         )
 
 
@@ -75,7 +75,7 @@ class _Scan:
 
     def alternatives(self, depth: int) -> int:
         if depth > MAX_DEPTH:
-            raise PatternRefused(N_("its brackets are nested too deeply"))
+            raise PatternRefused(Said("its brackets are nested too deeply"))
         total, ways = 0, 1
         while self.at < len(self.pattern) and self.pattern[self.at] != ")":
             if self.pattern[self.at] == "|":
@@ -99,7 +99,7 @@ class _Scan:
 
     def _escape(self) -> None:
         if self.pattern[self.at + 1].isdigit():
-            raise PatternRefused(N_("it refers back to a group"))
+            raise PatternRefused(Said("it refers back to a group"))
         self.at += 2
 
     def _skip_set(self) -> None:
@@ -117,7 +117,7 @@ class _Scan:
         if self.pattern.startswith("?:", self.at):
             self.at += 2
         elif self.pattern.startswith("?", self.at):
-            raise PatternRefused(N_("it looks around, names groups or sets flags"))
+            raise PatternRefused(Said("it looks around, names groups or sets flags"))
         ways = self.alternatives(depth + 1)
         self.at += 1
         return ways

@@ -23,23 +23,8 @@ from web.compile_translations import TRANSLATIONS
 
 ROOT = Path(__file__).parent.parent
 WITH_REFUSALS = ("engine", "forms", "tasks", "web")
-FOR_OWNERS = (
-    "engine/cli",
-    "engine/persistence",
-    "engine/rehearsals",
-    "engine/expressions",
-    "engine/procedures",
-    "engine/runtime",
-    "forms/definition.py",
-    "forms/feel.py",
-    "forms/fields/component.py",
-    "forms/json_lines.py",
-    "forms/patterns.py",
-)
-"""What only the command line says, to operators and owners of procedures: in English."""
-
-ON_PAGES = ("engine/procedures/checking/", "engine/procedures/xml_source.py")
-"""Of those, what owners also read on pages: the faults of a diagram that they uploaded."""
+FOR_OPERATORS = ("engine/cli", "engine/persistence", "engine/runtime")
+"""What only the command line says, to operators of the installation: in English."""
 
 _KEYWORDS = {**DEFAULT_KEYWORDS, "lazy_gettext": None}
 _KEYWORDS.pop("N_")
@@ -54,11 +39,12 @@ _REFUSALS = frozenset(
         "OperationFailed",
         "ParametersInvalid",
         "Refusal",
+        "Said",
         "SignatureRefused",
         "TermInvalid",
     }
 )
-_SENTENCE = re.compile(r"[A-Z«“{][^\n]* [^\n]*[.?]")
+_SENTENCE = re.compile(r"[A-Z«“{][^\n]* [^\n]*[.?}]")
 
 
 def messages() -> Catalog:
@@ -86,7 +72,7 @@ def _has_labels(path: Path) -> bool:
 
 def is_read_by_people(name: str) -> bool:
     """Tell whether people read what a file says; ``name`` is as in ``engine/errors.py``."""
-    return name.startswith(ON_PAGES) or not name.startswith(FOR_OWNERS)
+    return not name.startswith(FOR_OPERATORS)
 
 
 def _in_file(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], str | None]]:
@@ -122,10 +108,7 @@ def labels(source: str) -> Iterator[tuple[int, str]]:
 def sentences(source: str) -> Iterator[tuple[int, str]]:
     """Yield the sentences of a module that stand outside ``gettext``, with their lines."""
     tree = ast.parse(source)
-    for_owners = set(_inside_faults(tree))
     for node in ast.walk(tree):
-        if node in for_owners:
-            continue
         if isinstance(node, ast.Call) and _name(node.func) in _REFUSALS:
             whats = [word.value for word in node.keywords if word.arg == "what"]
             for value in (*node.args, *whats):
@@ -134,13 +117,6 @@ def sentences(source: str) -> Iterator[tuple[int, str]]:
             yield node.lineno, (ast.get_docstring(node) or "").partition("\n")[0]
         elif isinstance(node, ast.Assign | ast.AnnAssign) and _is_constant(node) and node.value:
             yield from _whole_sentences(node.value)
-
-
-def _inside_faults(tree: ast.Module) -> Iterator[ast.AST]:
-    """Yield what is said of a wrong definition: its owner reads it on the command line."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and _name(node.func) == "fault":
-            yield from ast.walk(node)
 
 
 def _is_operation(node: ast.FunctionDef) -> bool:

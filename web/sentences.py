@@ -7,6 +7,7 @@ from typing import Any
 
 from babel.numbers import format_decimal
 
+from forms.said import Said
 from web.dates import day_text, moment_text
 from web.languages import SOURCE_LANGUAGE, current_language
 from web.translating import gettext
@@ -34,6 +35,8 @@ def sentence(template: str, values: Mapping[str, Any]) -> str:
 def in_words(value: Any) -> str:
     """Return a value as a page shows it: dates, numbers, lists, labels, people by name."""
     language = current_language()
+    if isinstance(value, Said):
+        return sentence(value.template, value.values)
     if isinstance(value, datetime):
         return moment_text(value, language)
     if isinstance(value, date):

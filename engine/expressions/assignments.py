@@ -15,6 +15,7 @@ from engine.expressions.expression import Expression, Json, compile_expression
 from engine.expressions.functions import FUNCTIONS
 from engine.expressions.numbers import kind_of
 from engine.expressions.spelling import refusal
+from forms.said import Said
 
 _PIECE: Final = re.compile(
     r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\#[^\n]*|[;\n]|[^"'#;\n]+|."""
@@ -76,12 +77,14 @@ def compile_assignments(text: str) -> Assignments:
             language.
     """
     if len(text) > limits.SCRIPT_TEXT:
-        raise refusal(text, f"it is longer than {limits.SCRIPT_TEXT} characters")
+        raise refusal(text, Said("it is longer than {limit} characters", limit=limits.SCRIPT_TEXT))
     lines = tuple(_read(number, line) for number, line in _split(text) if line.strip())
     if not lines:
-        raise refusal(text, "it is empty; write one assignment per line, as total = price * 2")
+        said = Said("it is empty; write one assignment per line, as total = price * 2")
+        raise refusal(text, said)
     if len(lines) > limits.SCRIPT_LINES:
-        raise refusal(text, f"it has more than {limits.SCRIPT_LINES} assignments")
+        said = Said("it has more than {limit} assignments", limit=limits.SCRIPT_LINES)
+        raise refusal(text, said)
     return Assignments(
         text, _taken(lines), tuple(dict.fromkeys(line.path[0] for line in lines)), lines
     )
@@ -104,23 +107,30 @@ def _split(text: str) -> Iterator[tuple[int, str]]:
 def _read(number: int, line: str) -> _Assignment:
     match = _TARGET.match(line)
     if match is None:
-        raise refusal(line, f"line {number}: write one assignment per line, as total = price * 2")
+        said = Said(
+            "line {number}: write one assignment per line, as total = price * 2", number=number
+        )
+        raise refusal(line, said)
     path = tuple(match.group(1).split("."))
     if path[0] in _TAKEN or path[0] in FUNCTIONS or any(part.startswith("_") for part in path):
-        raise refusal(line, f"line {number}: «{match.group(1)}» cannot be set; choose another name")
+        said = Said(
+            "line {number}: «{name}» cannot be set; choose another name",
+            number=number,
+            name=match.group(1),
+        )
+        raise refusal(line, said)
     try:
         value = line[match.end() :].strip()
         if value.startswith("="):
-            raise refusal(value, "it begins with «=»")
+            raise refusal(value, Said("it begins with «=»"))
         return _Assignment(number, path, compile_expression(value))
     except ExpressionInvalid as error:
         raise _at(number, error) from None
 
 
 def _at(line: int, error: ExpressionInvalid) -> ExpressionInvalid:
-    return ExpressionInvalid(
-        text=error.values["text"], reason=f"line {line}: {error.values['reason']}", position=None
-    )
+    said = Said("line {number}: {reason}", number=line, reason=error.values["reason"])
+    return ExpressionInvalid(text=error.values["text"], reason=said, position=None)
 
 
 def _taken(lines: tuple[_Assignment, ...]) -> frozenset[str]:

@@ -14,6 +14,7 @@ from typing import Final
 
 from engine.errors import ExpressionInvalid
 from engine.expressions import limits
+from forms.said import Said
 
 _TOKEN: Final = re.compile(
     r"""(?P<space>\s+)
@@ -75,7 +76,9 @@ class Spelled:
 
 def refusal(text: str, reason: str, position: int | None = None) -> ExpressionInvalid:
     """Return an error for a text, with the place (from 1) where there is one to name."""
-    said = reason if position is None else f"at character {position}: {reason}"
+    said = reason
+    if position is not None:
+        said = Said("at character {position}: {reason}", position=position, reason=reason)
     shown = text if len(text) <= 200 else text[:200] + "..."
     return ExpressionInvalid(text=shown, reason=said, position=position)
 
@@ -88,11 +91,15 @@ def spell(text: str) -> Spelled:
     """
     if len(text) > limits.TEXT:
         raise refusal(
-            text, f"it is longer than {limits.TEXT} characters; compute parts in a script task"
+            text,
+            Said(
+                "it is longer than {limit} characters; compute parts in a script task",
+                limit=limits.TEXT,
+            ),
         )
     inner, offset, style = _unwrap(text)
     if not inner.strip():
-        raise refusal(text, "it is empty")
+        raise refusal(text, Said("it is empty"))
     return _Speller(text, style).run(inner, offset)
 
 
@@ -102,7 +109,8 @@ def _unwrap(text: str) -> tuple[str, int, str]:
     lead = len(text) - len(text.lstrip())
     if stripped.startswith(("${", "#{")):
         if not stripped.endswith("}"):
-            raise refusal(text, "«${» and «}» must stand around the whole expression", lead + 1)
+            said = Said("«${{» and «}}» must stand around the whole expression")
+            raise refusal(text, said, lead + 1)
         return stripped[2:-1], lead + 2, "juel"
     if stripped.startswith("="):
         return stripped[1:], lead + 1, "feel"
@@ -155,7 +163,7 @@ class _Speller:
             if len(piece) > limits.DIGITS or (piece[0] == "0" and piece[1:2].isdigit()):
                 raise refusal(
                     self._out.original,
-                    f"«{piece[:40]}» is not a number of the language",
+                    Said("«{piece}» is not a number of the language", piece=piece[:40]),
                     origin + 1,
                 )
             return piece
@@ -166,7 +174,9 @@ class _Speller:
             self._nesting += 1
             if self._nesting > limits.BRACKETS:
                 raise refusal(
-                    self._out.original, f"more than {limits.BRACKETS} brackets are open", origin + 1
+                    self._out.original,
+                    Said("more than {limit} brackets are open", limit=limits.BRACKETS),
+                    origin + 1,
                 )
         elif piece in ")]}":
             self._nesting -= 1
@@ -174,7 +184,7 @@ class _Speller:
             return _OPERATORS.get(piece, piece)
         if self._style == "feel":
             return "=="
-        raise refusal(self._out.original, "write «==» to compare", origin + 1)
+        raise refusal(self._out.original, Said("write «==» to compare"), origin + 1)
 
     def _name(self, piece: str, origin: int) -> str:
         if self._last == ".":
@@ -185,7 +195,8 @@ class _Speller:
         if self._style == "juel" and piece in _JUEL_WORDS:
             return f" {_JUEL_WORDS[piece]} "
         if keyword.iskeyword(piece) and piece not in _LANGUAGE_WORDS:
-            raise refusal(self._out.original, f"«{piece}» is not of the language", origin + 1)
+            said = Said("«{word}» is not of the language", word=piece)
+            raise refusal(self._out.original, said, origin + 1)
         return piece
 
     def _key(self, piece: str) -> str:
@@ -203,7 +214,9 @@ class _Speller:
             and not keyword.iskeyword(self._last)
         ):
             raise refusal(
-                self._out.original, f"a text may not follow «{self._last}» directly", origin + 1
+                self._out.original,
+                Said("a text may not follow «{piece}» directly", piece=self._last),
+                origin + 1,
             )
         return repr(_ESCAPE.sub(lambda found: self._escape(found, origin), piece[1:-1]))
 
@@ -214,7 +227,7 @@ class _Speller:
         if code not in _ESCAPES:
             raise refusal(
                 self._out.original,
-                f"«\\{code}» is not known inside a text",
+                Said("«\\{code}» is not known inside a text", code=code),
                 origin + found.start() + 2,
             )
         return _ESCAPES[code]
@@ -222,12 +235,20 @@ class _Speller:
     def _why_unread(self, inner: str, at: int) -> str:
         character = inner[at]
         if character in "\"'":
-            return "the text that begins here is not closed"
+            return Said("the text that begins here is not closed")
         if character.isdigit():
-            return "this is not a number of the language; write it out, as 12 or 12.50"
-        hints = {
-            "$": "; «${» and «}» must stand around the whole expression",
-            "#": "; «#{» and «}» must stand around the whole expression",
-            "&": "; write «and»", "|": "; write «or»", "?": "; write «a if condition else b»",
-        }  # fmt: skip
-        return f"«{character}» is not of the language{hints.get(character, '')}"
+            return Said("this is not a number of the language; write it out, as 12 or 12.50")
+        instead = {"&": "and", "|": "or", "?": "a if condition else b"}
+        if character in instead:
+            return Said(
+                "«{word}» is not of the language; write «{words}»",
+                word=character,
+                words=instead[character],
+            )
+        if character in "$#":
+            return Said(
+                "«{word}» is not of the language; «{word}{{» and «}}» must stand around the "
+                "whole expression",
+                word=character,
+            )
+        return Said("«{word}» is not of the language", word=character)

@@ -9,6 +9,7 @@ from engine.expressions import limits
 from engine.expressions.functions import ARITIES
 from engine.expressions.near import near_names
 from engine.expressions.spelling import Spelled
+from forms.said import Said
 
 SPECIAL_FORMS: Final = frozenset({"defined"})
 """Called like functions, but their argument is a path that need not exist."""
@@ -20,16 +21,16 @@ _PLAIN: Final = (
     ast.IfExp, ast.List, ast.Subscript, ast.Slice, ast.ListComp, ast.GeneratorExp,
 )  # fmt: skip
 _HINTS: Final = {
-    ast.Lambda: "a function cannot be defined",
-    ast.Is: "write «==» to compare",
-    ast.IsNot: "write «!=» to compare",
-    ast.Tuple: "write a list with [ and ]",
-    ast.Set: "write a list with [ and ]",
-    ast.DictComp: "build a list instead",
-    ast.SetComp: "build a list instead",
-    ast.NamedExpr: "an expression cannot assign; use a script task",
-    ast.Await: "«await» is not of the language",
-    ast.Starred: "«*» may only multiply",
+    ast.Lambda: Said("a function cannot be defined"),
+    ast.Is: Said("write «==» to compare"),
+    ast.IsNot: Said("write «!=» to compare"),
+    ast.Tuple: Said("write a list with [ and ]"),
+    ast.Set: Said("write a list with [ and ]"),
+    ast.DictComp: Said("build a list instead"),
+    ast.SetComp: Said("build a list instead"),
+    ast.NamedExpr: Said("an expression cannot assign; use a script task"),
+    ast.Await: Said("«{word}» is not of the language", word="await"),
+    ast.Starred: Said("«*» may only multiply"),
 }
 
 
@@ -61,9 +62,9 @@ def _parse(spelled: Spelled) -> ast.Expression:
     except SyntaxError as error:
         offset = max((error.offset or 1) - 1, 0)
         # Python's offset counts within one line; a text with several has been spelled into one.
-        raise spelled.refuse("it does not read on from here", offset) from None
+        raise spelled.refuse(Said("it does not read on from here"), offset) from None
     except (RecursionError, MemoryError, ValueError):
-        raise spelled.refuse("it is nested too deeply") from None
+        raise spelled.refuse(Said("it is nested too deeply")) from None
 
 
 def _measure(spelled: Spelled, tree: ast.AST) -> None:
@@ -71,9 +72,11 @@ def _measure(spelled: Spelled, tree: ast.AST) -> None:
     while level:
         depth, count = depth + 1, count + len(level)
         if depth > limits.DEPTH:
-            raise spelled.refuse("it is nested too deeply; compute parts in a script task")
+            raise spelled.refuse(Said("it is nested too deeply; compute parts in a script task"))
         if count > limits.NODES:
-            raise spelled.refuse("it has too many parts; compute some of them in a script task")
+            raise spelled.refuse(
+                Said("it has too many parts; compute some of them in a script task")
+            )
         level = [
             child
             for node in level
@@ -101,48 +104,57 @@ def _check(spelled: Spelled, tree: ast.AST) -> None:
 def _check_other(spelled: Spelled, node: ast.AST) -> None:
     if isinstance(node, ast.Constant):
         if not isinstance(node.value, str | int | float | bool | None):
-            raise spelled.refuse_node("this value is not of the language", node)
+            raise spelled.refuse_node(Said("this value is not of the language"), node)
     elif isinstance(node, ast.Dict):
         if None in node.keys:
-            raise spelled.refuse_node("«**» is not of the language here", node)
+            raise spelled.refuse_node(Said("«**» is not of the language here"), node)
     elif isinstance(node, ast.comprehension):
         _check_comprehension(spelled, node)
     elif not isinstance(node, _PLAIN):
-        reason = _HINTS.get(type(node), "this is not of the language")
+        reason = _HINTS.get(type(node), Said("this is not of the language"))
         raise spelled.refuse_node(reason, node)
 
 
 def _check_comprehension(spelled: Spelled, node: ast.comprehension) -> None:
     if node.is_async or not isinstance(node.target, ast.Name):
-        raise spelled.refuse_node("«for» takes one name", node)
+        raise spelled.refuse_node(Said("«for» takes one name"), node)
 
 
 def _check_name(spelled: Spelled, node: ast.expr, name: str) -> None:
     if name.startswith("_"):
-        raise spelled.refuse_node(f"«{name}» begins with «_», which no name of the data may", node)
+        said = Said("«{name}» begins with «_», which no name of the data may", name=name)
+        raise spelled.refuse_node(said, node)
 
 
 def _check_call(spelled: Spelled, node: ast.Call) -> None:
     if not isinstance(node.func, ast.Name):
-        raise spelled.refuse_node("only the functions of the language can be called", node)
+        said = Said("only the functions of the language can be called")
+        raise spelled.refuse_node(said, node)
     name = node.func.id
     if node.keywords:
-        raise spelled.refuse_node(f"«{name}» takes its arguments by position", node)
+        raise spelled.refuse_node(Said("«{name}» takes its arguments by position", name=name), node)
     if name in SPECIAL_FORMS:
         if len(node.args) != 1 or not all(_is_path(argument) for argument in node.args):
             raise spelled.refuse_node(
-                f"«{name}» takes one path, as in {name}(review.complete)", node
+                Said("«{name}» takes one path, as in {name}(review.complete)", name=name), node
             )
         return
     if name not in ARITIES:
         near = near_names(name, {*ARITIES, *SPECIAL_FORMS})
-        raise spelled.refuse_node(f"there is no function «{name}»{near}", node)
+        said = Said("there is no function «{name}»{near}", name=name, near=near)
+        raise spelled.refuse_node(said, node)
     least, most = ARITIES[name]
     if not least <= len(node.args) <= most:
-        wanted = str(least) if least == most else f"{least} to {most}"
-        raise spelled.refuse_node(
-            f"«{name}» takes {wanted} argument(s), not {len(node.args)}", node
+        wanted = str(least)
+        if least != most:
+            wanted = Said("{least} to {most}", least=least, most=most)
+        said = Said(
+            "«{name}» takes {wanted} argument(s), not {count}",
+            name=name,
+            wanted=wanted,
+            count=len(node.args),
         )
+        raise spelled.refuse_node(said, node)
 
 
 def _is_path(node: ast.AST) -> bool:

@@ -265,7 +265,7 @@ class BodyReader:
                 spans.append((time.fromisoformat(start), time.fromisoformat(end)))
         except (ValueError, TypeError):
             spans = []
-            self._file.report((*at, "value"), N_('Spans are written as [["09:00", "18:00"]].'))
+            self._file.report((*at, "value"), N_("Spans are written as [[09:00, 18:00]]."))
         moments = [moment for span in spans for moment in span]
         if moments != sorted(set(moments)):
             self._file.report((*at, "value"), N_("The spans stand in order and do not overlap."))

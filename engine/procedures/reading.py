@@ -65,7 +65,8 @@ class _Reader:
                 node.get("id"), _name(node), node.sourceline or 0, extensions.properties(node)
             )
             if process.id in processes:
-                self._report(node, "The file has two processes of this id: rename one of them.")
+                template = N_("The file has two processes of this id: rename one of them.")
+                self._report(node, template)
                 continue
             processes[process.id] = process
             self._executable[process.id] = node.get("isExecutable", "true") != "false"
@@ -159,7 +160,8 @@ class _Reader:
         name = node.get("id")
         if not (name in self._nodes or name in self._flows or name in self._process_ids):
             return True
-        self._report(node, "Two elements have this id: rename one of them in the modeller.")
+        template = N_("Two elements have this id: rename one of them in the modeller.")
+        self._report(node, template)
         return False
 
     def _add_lanes(self, lane_set: Node, process_id: str) -> None:

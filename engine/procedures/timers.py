@@ -2,10 +2,11 @@
 
 import re
 from datetime import datetime
-from typing import Final
+from typing import Final, cast
 
 from engine.errors import ExpressionInvalid
 from engine.expressions import compile_expression
+from forms.said import Said
 
 _DURATION: Final = (
     r"P(?=[\dT])(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?"
@@ -36,17 +37,17 @@ def why_unreadable(kind: str, text: str) -> str:
     if is_iso_time(kind, text):
         return ""
     if _MEANT_LITERALLY.match(text):
-        return "it is not an ISO 8601 time"
+        return Said("it is not an ISO 8601 time")
     try:
         expression = compile_expression(text)
     except ExpressionInvalid as error:
-        return str(error.values["reason"])
+        return cast("str", error.values["reason"])
     if expression.names:
         return ""
     value = _constant(text)
-    return (
-        "" if isinstance(value, str) and is_iso_time(kind, value) else "it is not an ISO 8601 time"
-    )
+    if isinstance(value, str) and is_iso_time(kind, value):
+        return ""
+    return Said("it is not an ISO 8601 time")
 
 
 def _constant(text: str) -> object:

@@ -8,10 +8,42 @@ import yaml
 
 from engine.expressions.near import near_names
 from engine.procedures.fault import N_, Fault
+from forms.said import Said
 
 MAX_BYTES: Final = 2_000_000
 
 Key = tuple[str, ...]
+
+_PROBLEMS: Final = (
+    Said("mapping values are not allowed here"),
+    Said("could not find expected ':'"),
+    Said("found unexpected end of stream"),
+    Said("found unknown escape character"),
+    Said("found undefined tag handle"),
+    Said("expected the node content, but found '-'"),
+    Said("expected the node content, but found '?'"),
+    Said("expected <block end>, but found '<scalar>'"),
+    Said("expected <block end>, but found '<block mapping start>'"),
+    Said("expected <block end>, but found '<block sequence start>'"),
+    Said("expected <block end>, but found '?'"),
+    Said("expected <block end>, but found '-'"),
+    Said("expected ',' or ']', but got '<stream end>'"),
+    Said("expected ',' or '}}', but got '<stream end>'"),
+    Said("found character '\\t' that cannot start any token"),
+    Said("found character '@' that cannot start any token"),
+    Said("found character '%' that cannot start any token"),
+    Said("found character '`' that cannot start any token"),
+    Said("sequence entries are not allowed here"),
+)
+"""What the parser says of files that people mistype; anything else it says stays English."""
+
+
+def why_no_yaml(error: Exception) -> str:
+    """Return why a text is no YAML, in the parser's words or, where we know them, in ours."""
+    problem = getattr(error, "problem", None)
+    if problem is None:
+        return Said("it cannot be decoded")
+    return next((known for known in _PROBLEMS if known == problem), str(problem))
 
 
 class YamlFile:
@@ -82,8 +114,7 @@ class YamlFile:
         except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
             mark = getattr(error, "problem_mark", None)
             self._lines[()] = mark.line + 1 if mark else 1
-            reason = getattr(error, "problem", None) or "it cannot be decoded"
-            self.report((), N_("This is not YAML: {reason}."), reason=reason)
+            self.report((), N_("This is not YAML: {reason}."), reason=why_no_yaml(error))
             return None
         if node is None:
             self.report((), N_("The file is empty."))

@@ -1,6 +1,6 @@
 """The page of a procedure: its diagram with what every element says, versions, rehearsals."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import func, select
@@ -28,6 +28,7 @@ from engine.queries.owner_views import (
 )
 from engine.queries.read_context import ReadContext
 from engine.queries.sight import sees_all
+from forms.said import from_plain
 
 _SAID = frozenset(
     {"form", "deadline", "guard", "operation", "document", "clause", "reading", "lede"}
@@ -157,10 +158,14 @@ def rehearsal_views(
         RehearsalView(
             name,
             name.split("/")[1] if name.count("/") > 1 else "",
-            tuple(played[name]) if name in played else None,
+            _differences(played[name]) if name in played else None,
         )
         for name in checked.rehearsals
     )
+
+
+def _differences(kept: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple((line, step, from_plain(sentence)) for line, step, sentence in kept)
 
 
 def stored_version(context: ReadContext, procedure: str, number: int | None) -> bytes:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from engine.clock import Clock
 from engine.deadlines.terms import calendar_of
 from engine.procedures.body import Body
+from forms.said import Said
 
 _TODAY: Final = re.compile(r"today(?:([+-])(\d{1,4})(wd|d))?")
 
@@ -38,7 +39,7 @@ def _day(found: re.Match[str], body: Body | None, clock: Clock) -> date:
     if unit != "wd":
         return day + timedelta(days=int(f"{sign or ''}{count or 0}"))
     if body is None:
-        raise ValueError(f"{found[0]}: working days need a body's calendar")
+        raise ValueError(Said("{day}: working days need a body's calendar", day=found[0]))
     calendar = calendar_of(body)
     step: Callable[[date], date] = (
         calendar.next_working_day if sign == "+" else calendar.previous_working_day

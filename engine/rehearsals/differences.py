@@ -1,11 +1,13 @@
 """What a rehearsal expected and what was there."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from forms.said import Said, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +21,13 @@ class Difference:
 
     def __str__(self) -> str:
         """Return ``file:line step: sentence``; without a line or step where there is none."""
+        return self.told(str)
+
+    def told(self, say: Callable[[str], str]) -> str:
+        """Return it as ``str`` does, with the sentence as ``say`` says it."""
         where = f"{self.file}:{self.line}" if self.line else str(self.file)
-        return f"{where} {self.step}: {self.sentence}" if self.step else f"{where}: {self.sentence}"
+        whose = f"{where} {self.step}" if self.step else where
+        return f"{whose}: {say(self.sentence)}"
 
 
 def waiting_differs(expected: Iterable[str], present: Iterable[str]) -> str | None:
@@ -28,7 +35,9 @@ def waiting_differs(expected: Iterable[str], present: Iterable[str]) -> str | No
     wanted, found = Counter(map(str, expected)), Counter(present)
     if wanted == found:
         return None
-    return f"expected {_list(wanted)} to wait, but {_list(found)} does"
+    return Said(
+        "expected {wanted} to wait, but {found} does", wanted=_list(wanted), found=_list(found)
+    )
 
 
 def data_differs(expected: Mapping[str, Any], data: Mapping[str, Any]) -> str | None:
@@ -37,35 +46,44 @@ def data_differs(expected: Mapping[str, Any], data: Mapping[str, Any]) -> str | 
     for path, value in expected.items():
         present = value_at(data, str(path))
         if present != value or isinstance(present, bool) != isinstance(value, bool):
-            wrong.append(f"{path} is {_shown(present)}, expected {value!r}")
-    return "; ".join(wrong) or None
+            wrong.append(
+                Said(
+                    "{path} is {present}, expected {wanted}",
+                    path=path,
+                    present=_shown(present),
+                    wanted=repr(value),
+                )
+            )
+    return joined(wrong) or None
 
 
 def due_differs(expected: Mapping[str, Any], dues: Mapping[str, datetime | None]) -> str | None:
     """Compare due moments by element, as instants."""
-    wrong = []
+    wrong: list[str] = []
     for element, text in expected.items():
         if element not in dues:
-            wrong.append(f"{element} has no running term")
+            wrong.append(Said("{element} has no running term", element=element))
             continue
         sentence = _moment_differs(element, str(text), dues[element])
         if sentence:
             wrong.append(sentence)
-    return "; ".join(wrong) or None
+    return joined(wrong) or None
 
 
 def _moment_differs(element: str, text: str, present: datetime | None) -> str | None:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        return f"«{text}» is no moment such as 2026-03-02T11:00:00+06:00"
+        return Said("«{text}» is no moment such as 2026-03-02T11:00:00+06:00", text=text)
     if present is None:
-        return f"the clock of {element} stands"
+        return Said("the clock of {element} stands", element=element)
     if moment.tzinfo is None:
-        return f"«{text}» needs an offset such as +06:00"
+        return Said("«{text}» needs an offset such as +06:00", text=text)
     if present != moment:
         found = present.astimezone(moment.tzinfo).isoformat()
-        return f"{element} is due {found}, expected {text}"
+        return Said(
+            "{element} is due {found}, expected {text}", element=element, found=found, text=text
+        )
     return None
 
 
@@ -90,7 +108,7 @@ def value_at(data: Any, path: str) -> Any:
 
 
 def _shown(value: Any) -> str:
-    return "missing" if value is MISSING else repr(value)
+    return Said("missing") if value is MISSING else repr(value)
 
 
 def _list(names: Counter[str]) -> str:

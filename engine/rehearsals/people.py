@@ -13,6 +13,7 @@ from engine.commands.record_contract import RecordContract
 from engine.commands.record_employment import RecordEmployment
 from engine.commands.record_experience import RecordExperience
 from engine.procedures.body import Body
+from forms.said import Said
 
 EVIDENCE = "rehearsal"
 ABOUT_PERSON = frozenset({"name", "roles"})
@@ -76,11 +77,23 @@ def bring_in(
     for username, written in people.items():
         said = {} if written is None else written
         if not isinstance(said, Mapping):
-            raise ValueError(f"people.{username}: a mapping is needed, as {{roles: [team_leader]}}")
+            raise ValueError(
+                Said(
+                    "people.{name}: a mapping is needed, as {{roles: [team_leader]}}",
+                    name=username,
+                )
+            )
         unknown = sorted(said.keys() - ABOUT_PERSON - FACTS.keys())
         if unknown:
             known = ", ".join(sorted(ABOUT_PERSON | FACTS.keys()))
-            raise ValueError(f"people.{username}: unknown key «{unknown[0]}»; known are {known}")
+            raise ValueError(
+                Said(
+                    "people.{name}: unknown key «{key}»; known are {known}",
+                    name=username,
+                    key=unknown[0],
+                    known=known,
+                )
+            )
         if application.people.find(str(username)) is not None:
             continue
         key = body.key if body else ""

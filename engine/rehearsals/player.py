@@ -9,7 +9,7 @@ from engine.commands.complete_work_item import CompleteWorkItem
 from engine.commands.send_message import SendMessage
 from engine.commands.set_data import SetData
 from engine.commands.start_case import StartCase
-from engine.errors import EngineError, FormInvalid
+from engine.errors import EngineError, FormInvalid, ProcedureInvalid
 from engine.rehearsals.differences import (
     Difference,
     data_differs,
@@ -20,6 +20,7 @@ from engine.rehearsals.files import with_files
 from engine.rehearsals.people import bring_in
 from engine.rehearsals.script import DOING, Script, Step
 from engine.rehearsals.stage import Stage
+from forms.said import Said, joined
 
 FIRST_CASE = "main"
 
@@ -82,11 +83,17 @@ class Player:
         try:
             action()
         except FormInvalid as error:
-            self._trouble = f"{_said(step)} was refused: {error} {_wrong_fields(error)}"
+            self._trouble = Said(
+                "{step} was refused: {why} {fields}",
+                step=_said(step),
+                why=_why(error),
+                fields=_wrong_fields(error),
+            )
         except EngineError as error:
-            self._trouble = f"{_said(step)} was refused: {error}"
+            self._trouble = Said("{step} was refused: {why}", step=_said(step), why=_why(error))
         except (KeyError, TypeError, ValueError) as error:
-            self._trouble = f"{_said(step)} cannot be carried out: {error}"
+            why = error.args[0] if error.args and isinstance(error.args[0], Said) else str(error)
+            self._trouble = Said("{step} cannot be carried out: {why}", step=_said(step), why=why)
         else:
             self._trouble = self._new_incidents()
             return True
@@ -100,7 +107,12 @@ class Player:
         )
         new = sorted(present - self._incidents)
         self._incidents = present
-        return "; ".join(f"{element} left an incident: {cause}" for _, element, cause in new)
+        return joined(
+            [
+                Said("{element} left an incident: {cause}", element=element, cause=cause)
+                for _, element, cause in new
+            ]
+        )
 
     def _start(self) -> None:
         start = self._script.start
@@ -153,7 +165,7 @@ class Player:
                 command = CompleteWorkItem(item_id, given)
                 self._stage.application.execute(command, actor)
                 return
-        names = ", ".join(sorted(element for _, element, _ in waiting)) or "nothing"
+        names = ", ".join(sorted(element for _, element, _ in waiting)) or Said("nothing")
         raise EngineError("it does not wait; {names} does", names=names)
 
     def _given(self, answers: Any, actor: Actor, **whose: str) -> Any:
@@ -181,8 +193,10 @@ class Player:
     def _expect(self, step: Step) -> str | None:
         self._case = str(step.beside.get("case", self._case))
         if self._case not in self._stage.cases:
-            known = ", ".join(self._stage.cases) or "none"
-            return f"there is no case «{self._case}»; known are {known}"
+            known = ", ".join(self._stage.cases) or Said("none")
+            return Said(
+                "there is no case «{name}»; known are {known}", name=self._case, known=known
+            )
         state = self._stage.state(self._case)
         value: Any = step.value
         if step.kind == "waits":
@@ -193,16 +207,22 @@ class Player:
             return due_differs(value or {}, state.dues)
         if step.kind == "ended":
             ended = state.state == "ended"
-            return None if ended == value else f"the case is {state.state}"
-        reached = state.outcome or f"none (the case is {state.state})"
-        return None if state.outcome == value else f"the outcome is {reached}, expected {value}"
+            return None if ended == value else Said("the case is {state}", state=state.state)
+        if state.outcome == value:
+            return None
+        reached = state.outcome or Said("none (the case is {state})", state=state.state)
+        return Said("the outcome is {reached}, expected {value}", reached=reached, value=value)
 
     def _mentions(self, step: Step, trouble: str) -> str | None:
         if not trouble:
-            return "the step before was neither refused nor left an incident"
+            return Said("the step before was neither refused nor left an incident")
         wanted = (step.value or {}).get("mentions") or []
         missing = [str(word) for word in wanted if str(word) not in trouble]
-        return f"{', '.join(missing)} is not mentioned in: {trouble}" if missing else None
+        if not missing:
+            return None
+        return Said(
+            "{words} is not mentioned in: {trouble}", words=", ".join(missing), trouble=trouble
+        )
 
     def _differs(self, step: Step, sentence: str) -> None:
         named = (
@@ -219,6 +239,16 @@ def _said(step: Step) -> str:
 
 
 def _wrong_fields(error: FormInvalid) -> str:
-    return "; ".join(
-        f"{e.path}: {e.template.format(label=e.label, **e.values)}" for e in error.errors
+    return joined(
+        [
+            Said("{path}: {why}", path=e.path, why=Said(e.template, label=e.label, **e.values))
+            for e in error.errors
+        ]
     )
+
+
+def _why(error: EngineError) -> str:
+    """A fault's own lines are English: a diagram that is played was checked before."""
+    if isinstance(error, ProcedureInvalid):
+        return str(error)
+    return Said(error.template, **error.values)

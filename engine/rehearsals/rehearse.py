@@ -24,6 +24,7 @@ from engine.rehearsals.script import Script, read_script
 from engine.rehearsals.stage import Stage
 from engine.settings import Settings
 from engine.sources import Sources, procedure_of, sources_of
+from forms.said import Said
 
 STARTING = tuple(act.name.encode() for act in (CASE_START, PLAN))
 """Acts that start cases of other procedures, at once or when their day has come."""
@@ -63,8 +64,13 @@ def rehearse(
         sources = _sources(script, settings)
     except ProcedureInvalid as error:
         faults = [fault for fault in error.faults if isinstance(fault, Fault)]
-        return [Difference(Path(f.file), f.line, f.element_id, f.sentence) for f in faults]
-    except (EngineError, OSError) as error:
+        return [
+            Difference(Path(f.file), f.line, f.element_id, Said(f.template, **f.values))
+            for f in faults
+        ]
+    except EngineError as error:
+        return [Difference(file, 1, "diagram", Said(error.template, **error.values))]
+    except OSError as error:
         return [Difference(file, 1, "diagram", str(error))]
     clock = SetClock()
     application = throw_away([sources.body] if sources.body else [], clock)

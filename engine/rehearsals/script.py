@@ -9,7 +9,9 @@ from typing import Any
 import yaml
 
 from engine.errors import ProcedureInvalid
-from engine.procedures.fault import Fault
+from engine.procedures.fault import N_, Fault
+from engine.procedures.yaml_source import why_no_yaml
+from forms.said import Said
 
 TOP = frozenset(
     {"name", "diagram", "process", "with", "procedure", "people", "systems", "start", "steps"}
@@ -26,19 +28,19 @@ BESIDE = {
 }
 """Keys beside the keyword of a step; any other step takes ``case`` alone."""
 SHAPES: Mapping[str, tuple[Any, str]] = {
-    "waits": (list, "a list, as [check_completeness]"),
-    "data": (dict, "a mapping, as {path: value}"),
-    "due": (dict, "a mapping, as {element: 2026-03-02T11:00:00+06:00}"),
-    "fails": (dict, "a mapping, as {mentions: [word]}"),
-    "ended": (bool, "true or false"),
-    "set": (dict, "a mapping, as {name: value}"),
-    "answers": (dict, "a mapping, as {field: value}"),
-    "correlation": (dict, "a mapping, as {key: value}"),
-    "with": (list, "a list of files"),
-    "systems": (dict, "a mapping, as {tunduk: {ask: {known: true}}}"),
-    "people": (dict, "a mapping, as {leader_1: {roles: [team_leader]}}"),
-    "steps": (list, "a list"),
-    "start": (dict, "a mapping, as {as: specialist}"),
+    "waits": (list, Said("a list, as [check_completeness]")),
+    "data": (dict, Said("a mapping, as {{path: value}}")),
+    "due": (dict, Said("a mapping, as {{element: 2026-03-02T11:00:00+06:00}}")),
+    "fails": (dict, Said("a mapping, as {{mentions: [word]}}")),
+    "ended": (bool, Said("true or false")),
+    "set": (dict, Said("a mapping, as {{name: value}}")),
+    "answers": (dict, Said("a mapping, as {{field: value}}")),
+    "correlation": (dict, Said("a mapping, as {{key: value}}")),
+    "with": (list, Said("a list of files")),
+    "systems": (dict, Said("a mapping, as {{tunduk: {{ask: {{known: true}}}}}}")),
+    "people": (dict, Said("a mapping, as {{leader_1: {{roles: [team_leader]}}}}")),
+    "steps": (list, Said("a list")),
+    "start": (dict, Said("a mapping, as {{as: specialist}}")),
 }
 """What stands behind a key; behind any other one word or number."""
 
@@ -133,20 +135,18 @@ class _Reader:
             self._loader = _Loader(text)
             node = self._loader.get_single_node()
         except (OSError, UnicodeDecodeError) as error:
-            self.fault(0, "", "The file cannot be read: {reason}.", reason=str(error))
+            self.fault(0, "", N_("The file cannot be read: {reason}."), reason=str(error))
             return None
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
-            reason = getattr(error, "problem", None) or str(error)
-            self.fault(
-                mark.line + 1 if mark else 0, "", "This is not YAML: {reason}.", reason=reason
-            )
+            line = mark.line + 1 if mark else 0
+            self.fault(line, "", N_("This is not YAML: {reason}."), reason=why_no_yaml(error))
             return None
         if not isinstance(node, yaml.MappingNode):
             self.fault(
                 1,
                 "",
-                "A rehearsal is a mapping with «diagram» or «procedure», «start» and «steps».",
+                N_("A rehearsal is a mapping with «diagram» or «procedure», «start» and «steps»."),
             )
             return None
         return self._script(node)
@@ -155,7 +155,7 @@ class _Reader:
         parts = self._mapping(node, TOP)
         if ("diagram" in parts) == ("procedure" in parts):
             self.fault(
-                1, "diagram", "Name either «diagram» (a file) or «procedure» (body/procedure)."
+                1, "diagram", N_("Name either «diagram» (a file) or «procedure» (body/procedure).")
             )
             return None
         start_node = parts.get("start")
@@ -195,7 +195,7 @@ class _Reader:
     def _step(self, node: yaml.Node) -> Step | None:
         line = node.start_mark.line + 1
         if not isinstance(node, yaml.MappingNode):
-            self.fault(line, "", "A step is a mapping, for example {{complete: ELEMENT}}.")
+            self.fault(line, "", N_("A step is a mapping, for example {{complete: ELEMENT}}."))
             return None
         before = len(self.faults)
         parts = self._mapping(node, _KNOWN)
@@ -204,7 +204,8 @@ class _Reader:
             return None
         if len(kinds) != 1:
             known = ", ".join((*DOING, *EXPECTING))
-            self.fault(line, "", "A step does or expects exactly one thing: {known}.", known=known)
+            template = N_("A step does or expects exactly one thing: {known}.")
+            self.fault(line, "", template, known=known)
             return None
         kind = kinds[0]
         fitting = BESIDE.get(kind, frozenset({"case"}))
@@ -212,7 +213,7 @@ class _Reader:
             self.fault(
                 parts[key].start_mark.line + 1,
                 key,
-                "«{kind}» does not take this key; it takes {known}.",
+                N_("«{kind}» does not take this key; it takes {known}."),
                 kind=kind,
                 known=", ".join(sorted(fitting)),
             )
@@ -225,14 +226,14 @@ class _Reader:
     def _shaped(self, key: str, node: yaml.Node) -> Any:
         """Return what stands behind a key, or name what should stand there."""
         value = self._plain(node)
-        kind, words = SHAPES.get(key, ((str, int, float), "one word"))
+        kind, words = SHAPES.get(key, ((str, int, float), Said("one word")))
         if value is None and kind in (dict, list):
             return kind()
         fits = isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
         if fits and key == "fails":
             fits = value.keys() <= {"mentions"} and _words(value.get("mentions", []))
         if not fits:
-            self.fault(node.start_mark.line + 1, key, "Here stands {words}.", words=words)
+            self.fault(node.start_mark.line + 1, key, N_("Here stands {words}."), words=words)
         return value
 
     def _mapping(
@@ -244,15 +245,15 @@ class _Reader:
             key = str(key_node.value if scalar else self._plain(key_node))
             line = key_node.start_mark.line + 1
             if key in found:
-                self.fault(line, key, "This key stands twice.")
+                self.fault(line, key, N_("This key stands twice."))
             elif key not in known:
                 near = get_close_matches(key, sorted(known), 1)
                 if near:
-                    self.fault(line, key, "Unknown key; did you mean «{near}»?", near=near[0])
+                    template = N_("Unknown key; did you mean «{near}»?")
+                    self.fault(line, key, template, near=near[0])
                 else:
-                    self.fault(
-                        line, key, "Unknown key; known are {known}.", known=", ".join(sorted(known))
-                    )
+                    template = N_("Unknown key; known are {known}.")
+                    self.fault(line, key, template, known=", ".join(sorted(known)))
             else:
                 found[key] = value
         return found
@@ -261,8 +262,8 @@ class _Reader:
         try:
             return self._loader.construct_object(node, deep=True)
         except yaml.YAMLError as error:
-            reason = getattr(error, "problem", None) or str(error)
-            self.fault(node.start_mark.line + 1, "", "This is not YAML: {reason}.", reason=reason)
+            line, template = node.start_mark.line + 1, N_("This is not YAML: {reason}.")
+            self.fault(line, "", template, reason=why_no_yaml(error))
             return None
 
 

@@ -18,6 +18,7 @@ from engine.delivery.systems import StandIn
 from engine.procedures.body import Body
 from engine.rehearsals.dates import with_days
 from engine.rehearsals.state import CaseState, case_state, next_due, open_cases
+from forms.said import Said
 
 DEFAULT_START = "2026-03-02T09:00:00"
 """A working Monday in every country: when a rehearsal names no moment."""
@@ -52,9 +53,13 @@ class Stage:
         """
         for system, by_message in answers.items():
             if self.body is None or system not in self.body.systems:
-                raise ValueError(f"systems.{system}: the body has no such system")
+                raise ValueError(Said("systems.{name}: the body has no such system", name=system))
             if not isinstance(by_message, Mapping):
-                raise ValueError(f"systems.{system}: a mapping is needed, as {{ask: {{ok: true}}}}")
+                raise ValueError(
+                    Said(
+                        "systems.{name}: a mapping is needed, as {{ask: {{ok: true}}}}", name=system
+                    )
+                )
             if isinstance(self.application.systems, StandIn):
                 for message, answer in by_message.items():
                     self.application.systems.answers[(system, str(message))] = answer

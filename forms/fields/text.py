@@ -152,7 +152,7 @@ def _read_pattern(component: Component) -> str:
             check_pattern(pattern)
         except PatternRefused as refused:
             template = N_("The pattern “{pattern}” is refused: {reason}.")
-            component.fault("validate/pattern", template, pattern=pattern, reason=refused.template)
+            component.fault("validate/pattern", template, pattern=pattern, reason=refused.reason)
             return ""
         if (longest := component.number("maxLength", "validate")) and longest > MAX_TEXT:
             template = N_("A field with a pattern takes at most {limit} characters.")

@@ -137,6 +137,28 @@ def test_publishing_goes_on_after_a_faulty_diagram_and_fails(run: Run, tmp_path:
     assert len(rows(tmp_path, versions.name)) == 1
 
 
+def test_what_is_found_is_told_in_the_language_asked_for(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "t.bpmn").write_text(RUNS)
+    (tmp_path / "wrong.yaml").write_text("diagram: t.bpmn\nsteps:\n  - waits: [b]\n")
+    (tmp_path / "broken.yaml").write_text("diagram: t.bpmn\nsteps:\n  - wait: [b]\n")
+    told = run("rehearse", "wrong.yaml", "broken.yaml", "--language", "ru").stdout.splitlines()
+    assert told == [
+        "wrong.yaml:3 waits: должны ждать [b], а ждут [a]",
+        "broken.yaml:3 wait: Ключ неизвестен; может быть, «waits»?",
+    ]
+    forms = tmp_path / "forms" / "definitions" / "kg"
+    forms.mkdir(parents=True)
+    (forms / "a.json").write_text('{"components": [{"type": "text", "text": "<b>"}]}')
+    monkeypatch.setenv("LC_ALL", "kk_KZ.UTF-8")
+    line = run("check", forms).stdout.strip()
+    assert line.endswith("«text» — қарапайым сөздер: HTML, өрнек және үлгісіз.")
+    (tmp_path / "faulty.bpmn").write_text(FAULTY)
+    refused = run("publish", "faulty.bpmn", "--language", "ky").stdout
+    assert "which: Бул шлюздан" in refused
+
+
 def test_rehearse_ends_with_whether_any_differed(run: Run, tmp_path: Path) -> None:
     (tmp_path / "t.bpmn").write_text(RUNS)
     (tmp_path / "right.yaml").write_text("diagram: t.bpmn\nsteps:\n  - waits: [a]\n")

@@ -9,6 +9,7 @@ from engine.procedures.appointing import namings
 from engine.procedures.checking.inspection import Inspection
 from engine.procedures.diagram import Element
 from engine.procedures.fault import N_
+from forms.said import Said
 
 _WRONG = N_("The {what} «{text}» is wrong: {reason}.")
 
@@ -17,7 +18,7 @@ def check_texts(inspection: Inspection) -> None:
     """Report conditions, scripts, inputs and the like that are not of the language."""
     for flow in inspection.flows:
         if flow.condition:
-            _try(inspection, flow.line, flow.id, "condition", flow.condition)
+            _try(inspection, flow.line, flow.id, Said("condition"), flow.condition)
     for element in inspection.elements:
         for what, text in _expressions(element):
             _try(inspection, element.line, element.id, what, text)
@@ -27,7 +28,7 @@ def check_texts(inspection: Inspection) -> None:
     for correlation in inspection.diagram.correlations:
         if correlation.expression:
             text = correlation.expression
-            _try(inspection, correlation.line, correlation.id, "correlation", text)
+            _try(inspection, correlation.line, correlation.id, Said("correlation"), text)
 
 
 _OF_PROCESS = ("title", "counted_from", "party", "judges", "standards", "fields", "respondents")
@@ -55,10 +56,10 @@ def _expressions(element: Element) -> Iterator[tuple[str, str]]:
     if element.loop is not None:
         loop = element.loop
         for what, text in (
-            ("cardinality", loop.cardinality),
-            ("collection", loop.collection),
-            ("completion condition", loop.completion),
-            ("loop condition", loop.condition),
+            (Said("cardinality"), loop.cardinality),
+            (Said("collection"), loop.collection),
+            (Said("completion condition"), loop.completion),
+            (Said("loop condition"), loop.condition),
         ):
             if text:
                 yield what, text
@@ -69,7 +70,7 @@ def _check_script(inspection: Inspection, element: Element) -> None:
         return
     if element.script:
         text = element.script
-        _try(inspection, element.line, element.id, "script", text, compile_assignments)
+        _try(inspection, element.line, element.id, Said("script"), text, compile_assignments)
     else:
         inspection.report(
             element,
@@ -87,7 +88,7 @@ def _check_appointments(inspection: Inspection, element: Element) -> None:
                 N_("«appoints» takes pairs of a role and a path, as leader=choice.person."),
             )
         else:
-            _try(inspection, element.line, element.id, "appointment", path)
+            _try(inspection, element.line, element.id, Said("appointment"), path)
 
 
 def _try(

@@ -21,6 +21,7 @@ from engine.queries.change import change_page, drafted
 from engine.queries.owner_views import ChangePage, ProcedureChange
 from engine.rehearsals.rehearse import rehearse
 from engine.workspace import path_of_upload, workspace
+from forms.said import as_plain
 from web.access import SIGNED_IN, access
 from web.current import actor, application
 from web.error_pages import status_of
@@ -113,7 +114,7 @@ def play(body: str) -> ResponseReturnValue:
             if time.monotonic() - began > AT_ONCE:
                 break
             differences = rehearse(place.folder / name, place.settings)
-            told[name] = [[d.line, d.step, place.told(d.sentence)] for d in differences]
+            told[name] = [[d.line, d.step, as_plain(place.told(d.sentence))] for d in differences]
     application().execute(KeepPlayedRehearsals(body, found.digest, told), actor())
     goes_on = len(told) < len(left)
     return redirect(
