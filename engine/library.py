@@ -165,6 +165,11 @@ class Library:
             raise NotFound("There is no body «{body}».", body=body)
         return self._check(self.checkout, body, *changes)
 
+    def body_file(self, body: str) -> bytes | None:
+        """Return a body's ``body.yaml`` as it is; ``None`` where its files lie nowhere."""
+        path = self.checkout.bpmn_path / body / "body.yaml" if self.checkout else None
+        return path.read_bytes() if path and path.is_file() else None
+
     def version(self, store: VersionStore, version_id: int) -> Published:
         """Return a version, parsed at most once per process.
 

@@ -4,12 +4,13 @@ Diagram, body, forms, called diagrams.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from engine.errors import ProcedureInvalid
 from engine.procedures.body import Body, load_body
 from engine.procedures.decision_file import decision_ids
+from engine.procedures.version import Version
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,29 @@ def sources_of(
         called=tuple((str(path), path.read_bytes()) for path in dict.fromkeys(others)),
         decisions=_decisions(folder),
         documents=_documents(folder) if body else {},
+    )
+
+
+def of_version(sources: Sources, version: Version) -> Sources:
+    """Return sources with a published version in place of the procedure's own files.
+
+    What the version does not hold (roles of the body, diagrams that are started beside it) stays
+    that of the files.
+    """
+    own, *called = version.diagrams
+    named = {Path(one.file).name: one.source for one in called}
+    body = sources.body
+    if body is not None and not version.deadlines.items() <= body.deadlines.items():
+        body = replace(body, deadlines={**body.deadlines, **version.deadlines})
+    return replace(
+        sources,
+        diagram=own.source,
+        body=body,
+        forms={**sources.forms, **version.forms},
+        process_id=own.process_id,
+        called=tuple((file, named.get(Path(file).name, text)) for file, text in sources.called),
+        decisions={**sources.decisions, **version.decisions},
+        documents={**sources.documents, **version.documents},
     )
 
 

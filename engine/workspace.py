@@ -22,6 +22,7 @@ _DIAGRAM: Final = re.compile(r"[a-z0-9][a-z0-9_]{0,80}\.(bpmn|dmn)")
 _FORM: Final = re.compile(r"forms/[a-z0-9][a-z0-9_]{0,80}\.json")
 DEADLINES: Final = "deadlines.yaml"
 FORMS: Final = "forms/"
+REHEARSALS: Final = "rehearsals/"
 LARGEST: Final = 5_000_000
 """Bytes of one file."""
 
@@ -38,6 +39,19 @@ class Checkout:
         folder, forms = self.bpmn_path / body, self.forms_path / body
         found = {path.name: path for path in sorted(folder.glob("*")) if is_owned(path.name)}
         return found | {f"{FORMS}{path.name}": path for path in sorted(forms.glob("*.json"))}
+
+    def rehearsals(self, body: str, published: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Return the rehearsals of a body as they are in force, by path from its folder on.
+
+        Args:
+            body: its key.
+            published: files that owners published, by path: they stand over the checkout's.
+        """
+        folder = self.bpmn_path / body
+        files = sorted(folder.glob(f"{REHEARSALS}**/*.yaml"))
+        found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+        found |= {path: text for path, text in published.items() if path.startswith(REHEARSALS)}
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +87,11 @@ class Workspace:
 def is_owned(path: str) -> bool:
     """Tell whether an owner may change a file of this path."""
     return bool(path == DEADLINES or _DIAGRAM.fullmatch(path) or _FORM.fullmatch(path))
+
+
+def rehearsed_procedure(path: str) -> str:
+    """Return the procedure that a rehearsal is of: the folder its file lies in; ``""`` without."""
+    return path.split("/")[1] if path.count("/") > 1 else ""
 
 
 def path_of_upload(name: str) -> str:

@@ -27,6 +27,7 @@ from engine.commands.fire_next_deadline import FireNextDeadline, fire_next_deadl
 from engine.commands.grant_competence import GrantCompetence, grant_competence
 from engine.commands.grant_role import GrantRole, grant_role
 from engine.commands.index_history import IndexHistory, index_history
+from engine.commands.keep_checked_files import KeepCheckedFiles, keep_checked_files
 from engine.commands.keep_drawn_up import KeepDrawnUp, keep_drawn_up
 from engine.commands.keep_filter import KeepFilter, keep_filter
 from engine.commands.keep_notice_settings import KeepNoticeSettings, keep_notice_settings
@@ -96,6 +97,7 @@ HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
     KeepFilter: keep_filter,
     KeepNoticeSettings: keep_notice_settings,
     KeepDrawnUp: keep_drawn_up,
+    KeepCheckedFiles: keep_checked_files,
     KeepPlayedRehearsals: keep_played_rehearsals,
     MoveCase: move_case,
     NoteReading: note_reading,

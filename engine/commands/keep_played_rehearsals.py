@@ -1,12 +1,12 @@
-"""Keep what rehearsals of a body's files told, so that they are not played again."""
+"""Keep what rehearsals of a body told, so that they are not played again."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from engine.commands.transaction import Transaction
 from engine.errors import NotAllowed
 from engine.people.owning import owns
+from engine.procedures.touching import Played
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,13 +15,16 @@ class KeepPlayedRehearsals:
 
     Attributes:
         body: key of the body.
-        digest: of the files they were played on.
-        told: rehearsal -> one plain ``[line, step, sentence]`` per difference.
+        digest: of the version they were played on; or, without ``procedure``, of all files with
+            what is uploaded.
+        told: what each rehearsal told.
+        procedure: ``<body>/<procedure>`` of the version.
     """
 
     body: str
     digest: str
-    told: Mapping[str, list[Any]]
+    told: Mapping[str, Played]
+    procedure: str = ""
 
 
 def keep_played_rehearsals(command: KeepPlayedRehearsals, transaction: Transaction) -> None:
@@ -32,5 +35,5 @@ def keep_played_rehearsals(command: KeepPlayedRehearsals, transaction: Transacti
     """
     if not owns(transaction.actor, command.body):
         raise NotAllowed("Only a process owner of the body plays its rehearsals.")
-    owners = transaction.work.owners
-    owners.put_played(command.digest, command.body, transaction.now, command.told)
+    checks, now = transaction.work.checks, transaction.now
+    checks.put_played(command.digest, command.body, command.procedure, now, command.told)

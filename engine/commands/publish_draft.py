@@ -7,6 +7,7 @@ from engine.commands.transaction import Transaction
 from engine.errors import Conflict, NotAllowed, ProcedureInvalid
 from engine.people.owning import owns
 from engine.persistence.records import VersionRecord
+from engine.workspace import rehearsed_procedure
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +71,15 @@ def publish_draft(command: PublishDraft, transaction: Transaction) -> tuple[Vers
     now, name = transaction.now, transaction.actor.name
     owners.put_published(command.body, drafts, now, name, command.note.strip())
     owners.drop_draft(command.body)
+    for record in new:
+        _keep_played(record, checked.digest, transaction)
     return new
+
+
+def _keep_played(record: VersionRecord, digest: str, transaction: Transaction) -> None:
+    """What rehearsals told of the uploaded files holds for the version that was made of them."""
+    checks, name = transaction.work.checks, record.procedure.partition("/")[2]
+    for row in checks.played(digest).values():
+        if rehearsed_procedure(row.rehearsal) == name:
+            told = {row.rehearsal: row.told}
+            checks.put_played(record.digest, record.body, record.procedure, row.played_at, told)

@@ -1,10 +1,12 @@
 """A version is put in force, if anything in it changed."""
 
 from engine.commands.transaction import Transaction
+from engine.persistence.check_store import CheckedRow
 from engine.persistence.records import VersionRecord
 from engine.procedures.diagram import Diagram
 from engine.procedures.stored_version import to_bytes
 from engine.procedures.version import Version
+from engine.procedures.yardstick import check_key
 
 
 def put_in_force(
@@ -20,6 +22,12 @@ def put_in_force(
     before = transaction.work.versions.in_force(version.key)
     if before is not None and before.digest == version.digest:
         return before
+    body_file = transaction.library.body_file(body)
+    if body_file is not None:  # it was checked a moment ago, or it would not be here
+        clean = CheckedRow(
+            check_key(version.digest, body_file), version.key, transaction.now, 0, ()
+        )
+        transaction.work.checks.put_checked(body, [clean])
     return transaction.work.versions.publish(
         version.key,
         body=body,

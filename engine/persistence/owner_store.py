@@ -1,4 +1,4 @@
-"""Files of process owners: uploaded and not yet published, published, and rehearsals played."""
+"""Files of process owners: uploaded and not yet published, and published."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
-from engine.persistence.owner_tables import draft_files, played_rehearsals, published_files
+from engine.persistence.owner_tables import draft_files, published_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class DraftFile:
 
 
 class OwnerStore:
-    """Rows of ``draft_files``, ``published_files`` and ``played_rehearsals``."""
+    """Rows of ``draft_files`` and ``published_files``."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -78,32 +78,3 @@ class OwnerStore:
         if at is not None:
             statement = statement.where(published_files.c.published_at == at)
         self._connection.execute(statement)
-
-    def played(self, digest: str) -> dict[str, list[Any]]:
-        """Read what rehearsals of these files told: rehearsal -> its differences."""
-        statement = select(played_rehearsals).where(played_rehearsals.c.digest == digest)
-        rows = self._connection.execute(statement)
-        return {row.rehearsal: row.differences for row in rows}
-
-    def put_played(
-        self, digest: str, body: str, at: datetime, told: Mapping[str, list[Any]]
-    ) -> None:
-        """Keep what rehearsals told; what was told of other files of the body is dropped."""
-        played = played_rehearsals
-        self._connection.execute(
-            delete(played).where(played.c.body == body, played.c.digest != digest)
-        )
-        known = self.played(digest)
-        rows = [
-            {
-                "digest": digest,
-                "rehearsal": name,
-                "body": body,
-                "played_at": at,
-                "differences": differences,
-            }
-            for name, differences in told.items()
-            if name not in known
-        ]
-        if rows:
-            self._connection.execute(insert(played), rows)

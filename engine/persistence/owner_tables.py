@@ -1,6 +1,6 @@
 """Tables of process owners: files they have uploaded, and those that they have published."""
 
-from sqlalchemy import Column, LargeBinary, String, Table, Text
+from sqlalchemy import Column, Integer, LargeBinary, String, Table, Text
 
 from engine.persistence.columns import Moment, PlainJson
 from engine.persistence.tables import metadata
@@ -34,4 +34,20 @@ played_rehearsals = Table(
     Column("body", String(60), nullable=False, index=True),
     Column("played_at", Moment, nullable=False),
     Column("differences", PlainJson, nullable=False),
+    # "" where the digest is that of all files of the body with what is uploaded.
+    Column("procedure", String(200), nullable=False, default="", server_default="", index=True),
+    Column("script_digest", String(64), nullable=False, default="", server_default=""),
+    Column("touched", PlainJson, nullable=True),
+)
+
+checked_files = Table(
+    "checked_files",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    # <body>/<procedure>, or <body> for the statements of its text.
+    Column("subject", String(200), primary_key=True),
+    Column("body", String(60), nullable=False, index=True),
+    Column("checked_at", Moment, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("faults", PlainJson, nullable=False),
 )

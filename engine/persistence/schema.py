@@ -24,7 +24,12 @@ from engine.persistence.database import writing
 from engine.persistence.document_tables import case_documents, document_signatures
 from engine.persistence.file_tables import files
 from engine.persistence.history_words import create_words
-from engine.persistence.owner_tables import draft_files, played_rehearsals, published_files
+from engine.persistence.owner_tables import (
+    checked_files,
+    draft_files,
+    played_rehearsals,
+    published_files,
+)
 from engine.persistence.reading_tables import audit_readings
 from engine.persistence.register_tables import register_revisions, system_messages
 from engine.persistence.seal_tables import seals
@@ -38,6 +43,7 @@ KNOWN = (
     case_documents,
     document_signatures,
     files,
+    checked_files,
     draft_files,
     history_index,
     played_rehearsals,

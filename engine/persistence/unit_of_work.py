@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine
 
 from engine.persistence.account_store import AbsenceStore, SignInStore
 from engine.persistence.case_store import CaseStore, IncidentStore, ParticipantStore, WorkItemStore
+from engine.persistence.check_store import CheckStore
 from engine.persistence.comment_store import CommentStore
 from engine.persistence.database import writing
 from engine.persistence.deadline_store import DeadlineStore
@@ -73,6 +74,7 @@ class UnitOfWork:
     guards = _Made(GuardStore)
     person_facts = _Made(PersonFactStore)
     owners = _Made(OwnerStore)
+    checks = _Made(CheckStore)
     files = _Made(FileStore)
     documents = _Made(DocumentStore)
     seals = _Made(SealStore)

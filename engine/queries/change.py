@@ -4,6 +4,7 @@ from sqlalchemy import func, select
 
 from engine.errors import EngineError, NotAllowed
 from engine.people.owning import owns
+from engine.persistence.check_store import CheckStore
 from engine.persistence.owner_store import DraftFile, OwnerStore
 from engine.persistence.tables import cases
 from engine.persistence.version_store import VersionStore
@@ -41,7 +42,9 @@ def change_page(context: ReadContext, body: str) -> ChangePage:
         faults=checked.faults,
         drawings={p: c for p, c in contents.items() if p in faulty and p.endswith(".bpmn")},
         procedures=changes,
-        rehearsals=_concerned(rehearsal_views(checked, store.played(checked.digest)), changes),
+        rehearsals=_concerned(
+            rehearsal_views(checked, CheckStore(context.connection).played(checked.digest)), changes
+        ),
         known=_known(context, body),
     )
 

@@ -10,6 +10,7 @@ from engine.library import Published
 from engine.people.guards import GUARDS
 from engine.people.guards.naming import guards_of
 from engine.people.owning import owns
+from engine.persistence.check_store import PlayedRow
 from engine.persistence.owner_store import OwnerStore
 from engine.persistence.records import VersionRecord
 from engine.persistence.tables import cases
@@ -28,6 +29,7 @@ from engine.queries.owner_views import (
 )
 from engine.queries.read_context import ReadContext
 from engine.queries.sight import sees_all
+from engine.workspace import rehearsed_procedure
 from forms.said import from_plain
 
 _SAID = frozenset(
@@ -59,7 +61,6 @@ def procedure_page(context: ReadContext, procedure: str) -> ProcedurePage:
         elements=elements,
         form_definitions={key: published.forms[key] for key in named if key in published.forms},
         terms=tuple(terms.values()),
-        rehearsals=_rehearsals(context, record),
         owned=owns(context.actor, record.body),
         clause=published.diagram.process.properties.get("clause", ""),
         clauses=clause_share(running_elements(published.diagram)),
@@ -137,31 +138,24 @@ def _version(record: VersionRecord, used: Mapping[str, int], context: ReadContex
     )
 
 
-def _rehearsals(context: ReadContext, record: VersionRecord) -> tuple[RehearsalView, ...]:
-    if not owns(context.actor, record.body):
-        return ()
-    store = OwnerStore(context.connection)
-    try:
-        checked = context.library.check(record.body, store.published(record.body))
-    except NotFound:
-        return ()
-    name = record.procedure.partition("/")[2]
-    found = rehearsal_views(checked, store.played(checked.digest))
-    return tuple(one for one in found if one.procedure == name)
-
-
 def rehearsal_views(
-    checked: CheckedDraft, played: Mapping[str, list[Any]]
+    checked: CheckedDraft, played: Mapping[str, PlayedRow]
 ) -> tuple[RehearsalView, ...]:
     """Return the rehearsals of a body's files with what they told, where they were played."""
     return tuple(
         RehearsalView(
             name,
-            name.split("/")[1] if name.count("/") > 1 else "",
-            _differences(played[name]) if name in played else None,
+            _procedure(name, checked),
+            _differences(played[name].told.differences) if name in played else None,
         )
         for name in checked.rehearsals
     )
+
+
+def _procedure(name: str, checked: CheckedDraft) -> str:
+    """Return the procedure a rehearsal is of; ``""`` where its folder is that of several."""
+    procedure = rehearsed_procedure(name)
+    return procedure if procedure in {key.partition("/")[2] for key in checked.procedures} else ""
 
 
 def _differences(kept: Iterable[Any]) -> tuple[Any, ...]:

@@ -107,7 +107,6 @@ class ProcedurePage:
     elements: tuple[ElementView, ...]
     form_definitions: Mapping[str, Any]
     terms: tuple[TermView, ...]
-    rehearsals: tuple[RehearsalView, ...]
     owned: bool
     clause: str
     clauses: tuple[int, int]

@@ -15,7 +15,6 @@ class ProcedureRow:
         may_start: whether this person may.
         form: its start form.
         by_version: number of a version -> cases that run on it, the latest first.
-        clauses: how many elements name a clause, of how many that should.
         owned: whether this person owns the body's procedures.
         inside: whether this person works for the body or audits it.
     """
@@ -31,6 +30,5 @@ class ProcedureRow:
     form: Any
     clause: str
     by_version: tuple[tuple[int, int], ...] = ()
-    clauses: tuple[int, int] = (0, 0)
     owned: bool = False
     inside: bool = False

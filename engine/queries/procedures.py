@@ -14,8 +14,6 @@ from engine.persistence.file_store import FileStore
 from engine.persistence.people_store import PeopleStore
 from engine.persistence.tables import cases, versions
 from engine.persistence.version_store import VersionStore
-from engine.procedures.calls import running_elements
-from engine.procedures.clauses import clause_share
 from engine.procedures.diagram import Element
 from engine.queries.guarding import with_question
 from engine.queries.procedure_views import ProcedureRow
@@ -70,7 +68,6 @@ def _row(
         form=published.form_of(start) if start else None,
         clause=published.diagram.process.properties.get("clause", ""),
         by_version=tuple(sorted(running.items(), reverse=True)),
-        clauses=clause_share(running_elements(published.diagram)),
         owned=owns(context.actor, record.body),
     )
 

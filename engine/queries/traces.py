@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from engine.persistence.tables import cases, events
+from engine.procedures.touching import Touched, digest_of
 from engine.queries.marks import Passed, taken
 from engine.queries.read_context import ReadContext
 
@@ -17,15 +18,13 @@ class Trace:
 
     Attributes:
         file: name of the diagram's file, as it was published.
-        reached: ids of elements that were passed or waited.
-        left: ids of elements that were left the usual way.
-        flows: ids of flows that were taken.
+        digest: SHA-256 (hex) of the diagram.
+        touched: of its elements and flows.
     """
 
     file: str
-    reached: frozenset[str]
-    left: frozenset[str]
-    flows: frozenset[str]
+    digest: str
+    touched: Touched
 
 
 def traces(context: ReadContext) -> tuple[Trace, ...]:
@@ -45,9 +44,12 @@ def traces(context: ReadContext) -> tuple[Trace, ...]:
             found.append(
                 Trace(
                     diagram.file,
-                    frozenset(waited | {step.element_id for step in passed}),
-                    frozenset(s.element_id for s in passed if s.outcome == "completed"),
-                    frozenset(flows),
+                    digest_of(diagram.source),
+                    Touched(
+                        frozenset(waited | {step.element_id for step in passed}),
+                        frozenset(s.element_id for s in passed if s.outcome == "completed"),
+                        frozenset(flows),
+                    ),
                 )
             )
     return tuple(found)

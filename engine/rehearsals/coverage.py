@@ -1,7 +1,9 @@
 """What the rehearsals and the diagrams of a body leave uncovered."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from pathlib import Path
 
 from engine.actor import SYSTEM
@@ -9,11 +11,11 @@ from engine.errors import EngineError, ProcedureInvalid
 from engine.inspection import form_faults
 from engine.people.guards import GUARDS
 from engine.procedures.body import load_body
-from engine.procedures.calls import running_elements, running_processes
-from engine.procedures.clauses import Statement, clause_fault, is_technical, read_clauses
-from engine.procedures.diagram import Diagram, Element
+from engine.procedures.clauses import Statement, clause_fault, read_clauses
+from engine.procedures.diagram import Diagram
 from engine.procedures.fault import N_, Fault
 from engine.procedures.reading import read
+from engine.procedures.touching import PARTS, Touched, gaps_of
 from engine.queries.traces import Trace, traces
 from engine.rehearsals.differences import Difference
 from engine.rehearsals.rehearse import rehearsals_in, rehearse
@@ -59,8 +61,7 @@ class ProcedureCoverage:
     @property
     def shares(self) -> dict[str, Share]:
         """Every share by name."""
-        names = ("elements", "flows", "fired", "spared", "clauses")
-        return {name: getattr(self, name) for name in names}
+        return {name: getattr(self, name) for name in PARTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def cover(folder: Path, settings: Settings, told: Told = lambda _: None) -> Cove
         told(f"{file.parent.name}/{file.stem}")
         differences += rehearse(file, settings, watch)
     procedures = tuple(_of_procedure(body.key, p, d, touched) for p, d in diagrams.items())
-    statements, wrong = _of_clauses(folder, diagrams, settings)
+    statements, wrong = statements_of(folder, diagrams, settings)
     return Coverage(body.key, len(files), tuple(differences), procedures, statements, wrong)
 
 
@@ -136,74 +137,26 @@ def folder_of(body: str, settings: Settings) -> Path:
 def _of_procedure(
     body: str, path: Path, diagram: Diagram, touched: Iterable[Trace]
 ) -> ProcedureCoverage:
-    here = [trace for trace in touched if Path(trace.file).resolve() == path.resolve()]
-    reached = frozenset[str]().union(*(trace.reached for trace in here))
-    left = frozenset[str]().union(*(trace.left for trace in here))
-    taken = frozenset[str]().union(*(trace.flows for trace in here))
-    elements = running_elements(diagram)
-    running = running_processes(diagram)
-    flows = [flow for flow in diagram.flows.values() if flow.process_id in running]
-    borders = [element for element in elements if element.kind == "boundaryEvent"]
-    inner = [element for element in elements if element.kind != "boundaryEvent"]
+    here = [trace.touched for trace in touched if Path(trace.file).resolve() == path.resolve()]
+    gaps = gaps_of(diagram, reduce(or_, here, Touched()))
 
-    def missing(found: Iterable[Element], template: str) -> tuple[Fault, ...]:
-        return tuple(Fault(str(path), e.line, e.id, template) for e in found)
+    def share(name: str) -> Share:
+        found = gaps[name]
+        return Share(
+            found.total, tuple(Fault(str(path), g.line, g.id, g.template) for g in found.missing)
+        )
 
-    return ProcedureCoverage(
-        key=f"{body}/{path.stem}",
-        elements=Share(
-            len(inner),
-            missing(
-                (e for e in inner if e.id not in reached),
-                N_("No rehearsal reaches this element."),
-            ),
-        ),
-        flows=Share(
-            len(flows),
-            tuple(
-                Fault(str(path), f.line, f.id, N_("No rehearsal takes this flow."))
-                for f in flows
-                if f.id not in taken
-            ),
-        ),
-        fired=Share(
-            len(borders),
-            missing(
-                (e for e in borders if e.id not in left),
-                N_("In no rehearsal does this event happen."),
-            ),
-        ),
-        spared=Share(
-            len(borders),
-            missing(
-                (e for e in borders if e.attached_to not in left),
-                N_("In every rehearsal this event happens before its step is done."),
-            ),
-        ),
-        clauses=_with_clause(path, elements),
-    )
+    return ProcedureCoverage(f"{body}/{path.stem}", *map(share, PARTS))
 
 
-def _with_clause(path: Path, elements: Iterable[Element]) -> Share:
-    asked = [element for element in elements if not is_technical(element)]
-    return Share(
-        len(asked),
-        tuple(
-            Fault(
-                str(path),
-                e.line,
-                e.id,
-                N_("This element names no clause: set its property «clause», or «reading»."),
-            )
-            for e in asked
-            if not (e.properties.get("clause") or e.properties.get("reading"))
-        ),
-    )
-
-
-def _of_clauses(
-    folder: Path, diagrams: dict[Path, Diagram], settings: Settings
+def statements_of(
+    folder: Path, diagrams: Mapping[Path, Diagram], settings: Settings
 ) -> tuple[Share, tuple[Fault, ...]]:
+    """Return the statements of a body's ``clauses.yaml`` that nothing carries.
+
+    Returns:
+        How many there are with those that are bare, and names in the file that nothing has.
+    """
     file = folder / "clauses.yaml"
     if not file.is_file():
         template = N_("The body has no clauses.yaml: list the statements of its text.")
@@ -223,7 +176,9 @@ def _of_clauses(
     return Share(len(statements), bare), wrong
 
 
-def _known(folder: Path, diagrams: dict[Path, Diagram], settings: Settings) -> dict[str, set[str]]:
+def _known(
+    folder: Path, diagrams: Mapping[Path, Diagram], settings: Settings
+) -> dict[str, set[str]]:
     """Return what statements may name, by the key they name it under."""
     elements: set[str] = set()
     for path, diagram in diagrams.items():

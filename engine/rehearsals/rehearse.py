@@ -18,12 +18,13 @@ from engine.procedures.diagram import Diagram
 from engine.procedures.fault import Fault
 from engine.procedures.reading import read
 from engine.procedures.runnable import runnable_processes
+from engine.procedures.version import Version
 from engine.rehearsals.differences import Difference
 from engine.rehearsals.player import Player
 from engine.rehearsals.script import Script, read_script
 from engine.rehearsals.stage import Stage
 from engine.settings import Settings
-from engine.sources import Sources, procedure_of, sources_of
+from engine.sources import Sources, of_version, procedure_of, sources_of
 from forms.said import Said
 
 STARTING = tuple(act.name.encode() for act in (CASE_START, PLAN))
@@ -47,7 +48,10 @@ def rehearsals_in(paths: Iterable[Path]) -> list[Path]:
 
 
 def rehearse(
-    file: Path, settings: Settings, watch: Callable[[Stage], None] | None = None
+    file: Path,
+    settings: Settings,
+    watch: Callable[[Stage], None] | None = None,
+    version: Version | None = None,
 ) -> list[Difference]:
     """Play one rehearsal.
 
@@ -55,6 +59,7 @@ def rehearse(
         file: the rehearsal.
         settings: where bodies and forms lie.
         watch: shown the stage when the play is over, before it is taken down.
+        version: is played instead of the files of its procedure.
 
     Returns:
         One difference per step that went otherwise than written; none when all went as written.
@@ -62,6 +67,8 @@ def rehearse(
     try:
         script = read_script(file)
         sources = _sources(script, settings)
+        if version is not None and procedure_of(Path(sources.file)) == version.key:
+            sources = of_version(sources, version)
     except ProcedureInvalid as error:
         faults = [fault for fault in error.faults if isinstance(fault, Fault)]
         return [

@@ -17,11 +17,11 @@ from engine.drawing.layout import renamed
 from engine.drawing.svg import draw
 from engine.errors import Conflict, EngineError, ProcedureInvalid
 from engine.layout.tidying import tidy
+from engine.procedures.touching import Played
 from engine.queries.change import change_page, drafted
 from engine.queries.owner_views import ChangePage, ProcedureChange
-from engine.rehearsals.rehearse import rehearse
+from engine.rehearsals.proving import play_rehearsal
 from engine.workspace import path_of_upload, workspace
-from forms.said import as_plain
 from web.access import SIGNED_IN, access
 from web.current import actor, application
 from web.error_pages import status_of
@@ -105,16 +105,15 @@ def play(body: str) -> ResponseReturnValue:
     published, uploaded = application().read.ask(drafted, actor(), body)
     found = application().read.ask(change_page, actor(), body)
     left = [one.name for one in found.rehearsals if one.differences is None]
-    told: dict[str, list[list[object]]] = {}
+    told: dict[str, Played] = {}
     with workspace(application().library.checkout, body, published, uploaded) as place:
         if place.digest != found.digest:
             raise Conflict("Somebody has uploaded another file since you looked: look again.")
         began = time.monotonic()
         for name in left:
-            if time.monotonic() - began > AT_ONCE:
+            if told and time.monotonic() - began > AT_ONCE:
                 break
-            differences = rehearse(place.folder / name, place.settings)
-            told[name] = [[d.line, d.step, as_plain(place.told(d.sentence))] for d in differences]
+            told[name] = play_rehearsal(place, name)
     application().execute(KeepPlayedRehearsals(body, found.digest, told), actor())
     goes_on = len(told) < len(left)
     return redirect(

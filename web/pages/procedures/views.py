@@ -9,13 +9,14 @@ from engine.commands.take_back_version import TakeBackVersion
 from engine.drawing.layout import renamed
 from engine.drawing.svg import draw
 from engine.queries.change import file_in_force
+from engine.queries.check_states import state_of_checks
 from engine.queries.owned_procedure import procedure_page
 from forms.views import FieldView
 from web.access import SIGNED_IN, access
 from web.current import actor, application
 from web.filled_form import DrawnForm, drawn
 from web.formatting import label
-from web.pages.procedures import changing, moving
+from web.pages.procedures import changing, checking, moving
 from web.pages.procedures.words import FILTERS
 from web.toasts import toast
 from web.translating import gettext
@@ -24,6 +25,7 @@ page = Blueprint("procedures", __name__, template_folder="templates")
 for _filter in FILTERS:
     page.add_app_template_filter(_filter)
 changing.add_to(page)
+checking.add_to(page)
 moving.add_to(page)
 
 
@@ -38,9 +40,15 @@ def show(body: str, procedure: str) -> str:
         key: _apart(key, drawn(definition, {}, {}, (), {}, found.body))
         for key, definition in found.form_definitions.items()
     }
+    known = application().read.ask(state_of_checks, actor(), body) if found.owned else None
     return render_template(
         "procedures_show.html",
         found=found,
+        checks=known.procedures.get(found.key) if known else None,
+        goes_on=checking.goes_on(known, found.key) if known else False,
+        since=checking.since_asked(),
+        left=known.left(found.key, checking.since_asked()) if known else 0,
+        names={one.id: one.name for one in found.elements},
         drawing=draw(xml, {}, (), {}, about, anchors="at-"),
         forms=forms,
     )

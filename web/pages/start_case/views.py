@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from engine.commands.start_case import StartCase
 from engine.errors import FormInvalid, NotAllowed, NotFound
 from engine.queries.change import faults_uploaded
+from engine.queries.check_states import state_of_checks
 from engine.queries.procedure_views import ProcedureRow
 from forms.errors import FieldError
 from forms.parsing import RowButton
@@ -21,6 +22,7 @@ from web.current import actor, application
 from web.error_pages import status_of
 from web.filled_form import drawn, field_errors, sent, with_row_button
 from web.formatting import label
+from web.pages.procedures.checking import goes_on, since_asked
 from web.toasts import toast
 from web.translating import gettext
 
@@ -34,8 +36,17 @@ def procedures() -> str:
     rows = sorted(application().read.procedures(actor()), key=lambda row: row.key)
     by_body = [(body, list(its)) for body, its in groupby(rows, key=lambda row: row.body)]
     owned = {row.body.key for row in rows if row.owned}
-    checks = {key: application().read.ask(faults_uploaded, actor(), key) for key in owned}
-    return render_template("procedures.html", by_body=by_body, checks=checks)
+    read = application().read
+    checks = {key: read.ask(state_of_checks, actor(), key) for key in owned}
+    playing = request.args.get("goes_on", "")
+    return render_template(
+        "procedures.html",
+        by_body=by_body,
+        checks=checks,
+        uploaded={key: read.ask(faults_uploaded, actor(), key) for key in owned},
+        playing=playing if playing in checks and goes_on(checks[playing]) else "",
+        since=since_asked(),
+    )
 
 
 @page.get("/procedures/<body>/<procedure>/start")

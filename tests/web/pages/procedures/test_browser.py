@@ -143,3 +143,22 @@ def test_rehearsals_are_played_and_a_version_is_taken_back(
     page.get_by_role("button", name="Take back 2").click()
     expect(page.locator("#versions tbody tr").first).to_contain_text("taken back")
     expect(page.locator(".lede")).to_contain_text("version 1")
+
+
+def test_what_is_in_force_is_checked_and_played_from_its_page(
+    page: Page, served: str, sqlite_application: Application, axe: Axe
+) -> None:
+    enter(page, served, OWNER)
+    page.goto(f"{served}/procedures/{KG}/4_decision")
+    page.get_by_role("button", name="Check and play rehearsals").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#checks")).to_contain_text("4 of 4 played", timeout=120_000)
+    looked_at(page, axe, "checks")
+    page.locator("#checks summary").click()
+    expect(page.locator("#checks details li")).to_have_count(4)
+    page.goto(f"{served}/procedures")
+    state = page.locator("li", has=page.locator(f"a[href='/procedures/{KG}/4_decision']"))
+    expect(state).to_contain_text("4 of 4 played, all as written")
+    looked_at(page, axe, "list-of-checks")
+    state.get_by_role("link", name="State of checks").click()
+    expect(page.locator("#checks")).to_be_in_viewport()
