@@ -174,6 +174,8 @@ class Application:
     def index_history(self) -> int:
         """Index what happened since the last time, so that a search finds it; returns how much."""
         total = 0
+        if not self.read.index_is_behind():  # a look that locks nothing
+            return total
         while found := self._executor.execute(IndexHistory(), SYSTEM):
             total += found
         return total

@@ -4,11 +4,20 @@ from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from engine.persistence.account_tables import absences, sign_in_failures
 from engine.persistence.records import AbsenceRecord
+from engine.persistence.statement import Statement, columns_of
 from engine.persistence.tables import people, role_grants
+
+_STOOD_IN_FOR = Statement(
+    select(*columns_of(absences, AbsenceRecord)).where(
+        absences.c.deputy_id == bindparam("deputy"),
+        absences.c.since <= bindparam("last"),
+        absences.c.until >= bindparam("first"),
+    )
+)
 
 
 class SignInStore:
@@ -82,10 +91,8 @@ class AbsenceStore:
 
     def stood_in_for(self, deputy_id: int, first: str, last: str) -> tuple[AbsenceRecord, ...]:
         """Return the absences on any of these days in which somebody is the deputy."""
-        statement = select(absences).where(
-            absences.c.deputy_id == deputy_id, absences.c.since <= last, absences.c.until >= first
-        )
-        return tuple(AbsenceRecord(**row._mapping) for row in self._connection.execute(statement))
+        rows = _STOOD_IN_FOR.all(self._connection, deputy=deputy_id, first=first, last=last)
+        return tuple(AbsenceRecord(*row) for row in rows)
 
     def all_absent(self, body: str, roles: Collection[str], day: str) -> frozenset[str]:
         """Return those of the roles that somebody holds and whose every holder is away on a day."""

@@ -7,10 +7,16 @@ from sqlalchemy import Connection, and_, exists, func, insert, select
 
 from engine.persistence.history_words import add_words
 from engine.persistence.search_tables import history_index
+from engine.persistence.statement import Statement
 from engine.persistence.tables import cases, event_values, events
 
 LATE = 500
 """How many events back one may be missing: transactions commit in another order than they begin."""
+
+_LAST = select(func.coalesce(func.max(history_index.c.event_id), 0)).scalar_subquery()
+_KNOWN = exists().where(history_index.c.event_id == events.c.id)
+_MISSING = and_(events.c.id > _LAST - LATE, ~_KNOWN)
+_IS_BEHIND = Statement(select(exists().where(_MISSING)))
 
 
 class HistoryIndexStore:
@@ -19,10 +25,13 @@ class HistoryIndexStore:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
+    def is_behind(self) -> bool:
+        """Whether an event is not in the index."""
+        found = _IS_BEHIND.first(self._connection)
+        return bool(found and found[0])
+
     def missing(self, most: int) -> list[Mapping[str, Any]]:
         """Events that are not in the index, oldest first, with their case and values."""
-        last = self._connection.execute(select(func.max(history_index.c.event_id))).scalar() or 0
-        known = exists().where(history_index.c.event_id == events.c.id)
         values = and_(
             event_values.c.case_id == events.c.case_id, event_values.c.number == events.c.number
         )
@@ -44,7 +53,7 @@ class HistoryIndexStore:
             )
             .join_from(events, cases, cases.c.id == events.c.case_id)
             .outerjoin(event_values, values)
-            .where(events.c.id > last - LATE, ~known)
+            .where(_MISSING)
             .order_by(events.c.id)
             .limit(most)
         )

@@ -4,10 +4,20 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
 from engine.persistence.records import PersonRecord
+from engine.persistence.statement import Statement, columns_of
 from engine.persistence.tables import people, refusals, role_grants
+
+_PERSON = Statement(
+    select(*columns_of(people, PersonRecord)).where(people.c.id == bindparam("person_id"))
+)
+_ROLES = Statement(
+    select(role_grants.c.body, role_grants.c.role).where(
+        role_grants.c.person_id == bindparam("of_person")
+    )
+)
 
 
 class PeopleStore:
@@ -25,15 +35,13 @@ class PeopleStore:
 
     def by_username(self, username: str) -> PersonRecord | None:
         """Read a person by user name."""
-        return self._one(people.c.username == username)
+        row = self._connection.execute(select(people).where(people.c.username == username)).first()
+        return PersonRecord(**row._mapping) if row else None
 
     def get(self, person_id: int) -> PersonRecord | None:
         """Read a person by id."""
-        return self._one(people.c.id == person_id)
-
-    def _one(self, condition: Any) -> PersonRecord | None:
-        row = self._connection.execute(select(people).where(condition)).first()
-        return PersonRecord(**row._mapping) if row else None
+        row = _PERSON.first(self._connection, person_id=person_id)
+        return PersonRecord(*row) if row else None
 
     def change(self, person_id: int, **values: Any) -> None:
         """Write some columns of a person."""
@@ -46,9 +54,8 @@ class PeopleStore:
 
     def roles_of(self, person_id: int) -> frozenset[tuple[str, str]]:
         """Pairs (body, role) of a person."""
-        statement = select(role_grants.c.body, role_grants.c.role)
-        rows = self._connection.execute(statement.where(role_grants.c.person_id == person_id))
-        return frozenset((row.body, row.role) for row in rows)
+        rows = _ROLES.all(self._connection, of_person=person_id)
+        return frozenset((body, role) for body, role in rows)
 
     def holders(self, body: str, role: str) -> tuple[PersonRecord, ...]:
         """Active people who hold a role, by name."""

@@ -9,6 +9,7 @@ from engine.actor import ANYBODY, Actor
 from engine.clock import Clock
 from engine.library import Library
 from engine.persistence.database import reading
+from engine.persistence.history_index_store import HistoryIndexStore
 from engine.queries.as_it_was import AsItWas, case_as_it_was
 from engine.queries.case_page import case_history, case_page, diagram_xml
 from engine.queries.cases import case_rows
@@ -62,6 +63,11 @@ class Reader:
         with reading(self._database) as connection:
             context = ReadContext(connection, self._library, actor, self._clock.now())
             return question(context, *args, **named)
+
+    def index_is_behind(self) -> bool:
+        """Return whether something happened that a search over all cases would not find yet."""
+        with reading(self._database) as connection:
+            return HistoryIndexStore(connection).is_behind()
 
     def work_list(self, actor: Actor, **narrowed: Any) -> WorkList:
         """Return a page of the work list; ``narrowed``: ``q body claim limit offset``."""
