@@ -15,12 +15,14 @@ from engine.people.guards import GUARDS
 from engine.people.guards.naming import guards_of
 from engine.procedures.body import Body, load_body
 from engine.procedures.checking import check
+from engine.procedures.clauses import read_clauses
 from engine.procedures.decision_file import decision_faults
 from engine.procedures.diagram import Diagram
 from engine.procedures.document_templates import template_faults
 from engine.procedures.fault import N_, Fault
 from engine.procedures.reading import read
 from engine.procedures.references import References
+from engine.procedures.rehearsal_script import read_script
 from engine.procedures.runnable import runnable_processes
 from engine.settings import Settings
 from engine.sources import Sources, sources_of
@@ -30,12 +32,14 @@ from tasks.catalog import OPERATIONS
 
 KINDS = (".bpmn", ".json", ".yaml", ".dmn")
 BODY_FILES = ("body.yaml", "deadlines.yaml")
+CLAUSES = "clauses.yaml"
+YAML_FILES = (*BODY_FILES, CLAUSES)
 
 
 def checkable(paths: Iterable[Path]) -> list[Path]:
     """Return the files to check under the paths.
 
-    A file as named; of a folder its diagrams, forms and bodies.
+    A file as named; of a folder its diagrams, forms, bodies, statements and rehearsals.
     """
     found: dict[Path, None] = {}
     for path in paths:
@@ -45,8 +49,15 @@ def checkable(paths: Iterable[Path]) -> list[Path]:
             found.update(dict.fromkeys(sorted(path.rglob("*.bpmn"))))
             found.update(dict.fromkeys(sorted(path.rglob("*.dmn"))))
             found.update(dict.fromkeys(sorted(path.rglob("body.yaml"))))
+            found.update(dict.fromkeys(sorted(path.rglob("clauses.yaml"))))
+            found.update(dict.fromkeys(p for p in sorted(path.rglob("*.yaml")) if is_rehearsal(p)))
             found.update(dict.fromkeys(p for p in sorted(path.rglob("*.json")) if _is_form(p)))
     return list(found)
+
+
+def is_rehearsal(path: Path) -> bool:
+    """Tell whether a file lies where rehearsals do: in a folder of a body's ``rehearsals``."""
+    return path.suffix == ".yaml" and path.parent.parent.name == "rehearsals"
 
 
 def _is_form(path: Path) -> bool:
@@ -79,8 +90,8 @@ def _inspect(file: Path, settings: Settings, diagrams: Sequence[Path]) -> list[F
             return form_faults(file.read_bytes(), str(file))[1]
         if file.suffix == ".dmn":
             return decision_faults(file.read_bytes(), str(file))
-        if file.name in BODY_FILES:
-            return _unknown_waivers(load_body(file.parent), file)
+        if file.suffix == ".yaml" and (file.name in YAML_FILES or is_rehearsal(file)):
+            return _inspect_yaml(file)
         if file.suffix == ".bpmn":
             sources = sources_of(file, settings.forms_path, called=diagrams)
             return _of_every_process(sources)
@@ -92,6 +103,16 @@ def _inspect(file: Path, settings: Settings, diagrams: Sequence[Path]) -> list[F
             Fault(str(file), 0, "", N_("The file cannot be read: {reason}."), {"reason": reason})
         ]
     return [Fault(str(file), 0, "", N_("This is no diagram, form, decision or body file."))]
+
+
+def _inspect_yaml(file: Path) -> list[Fault]:
+    if file.name in BODY_FILES:
+        return _unknown_waivers(load_body(file.parent), file)
+    if file.name == CLAUSES:
+        read_clauses(file.read_bytes(), str(file))
+    else:
+        read_script(file)
+    return []
 
 
 def _unknown_waivers(body: Body, file: Path) -> list[Fault]:

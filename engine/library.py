@@ -19,7 +19,7 @@ from engine.procedures.stored_version import from_bytes
 from engine.procedures.version import Version
 from engine.runtime.executable import Executable, prepare
 from engine.runtime.live_cases import LiveCases
-from engine.workspace import Checkout
+from engine.workspace import Checkout, Layer
 from forms.definition import FormDefinition, parse_definition
 
 
@@ -128,9 +128,7 @@ class Published:
 class Check(Protocol):
     """Checks a body's files with changes over them (handed in: it needs all that acts know)."""
 
-    def __call__(
-        self, checkout: Checkout | None, body: str, *changes: Mapping[str, bytes]
-    ) -> CheckedDraft:
+    def __call__(self, checkout: Checkout | None, body: str, *changes: Layer) -> CheckedDraft:
         """Return what is wrong, or what the files would make."""
         ...
 
@@ -155,7 +153,7 @@ class Library:
         """Let owners change the files of a checkout, checked as they say."""
         self.checkout, self._check = checkout, check
 
-    def check(self, body: str, *changes: Mapping[str, bytes]) -> CheckedDraft:
+    def check(self, body: str, *changes: Layer) -> CheckedDraft:
         """Check a body's files with changes over them: path -> content, later ones above.
 
         Raises:
@@ -164,6 +162,16 @@ class Library:
         if self.checkout is None or self._check is None:
             raise NotFound("There is no body «{body}».", body=body)
         return self._check(self.checkout, body, *changes)
+
+    def files(self, body: str) -> dict[str, bytes]:
+        """Return the files of a body's checkout that an owner may change, by path.
+
+        Raises:
+            NotFound: the body has no files here.
+        """
+        if self.checkout is None:
+            raise NotFound("There is no body «{body}».", body=body)
+        return {path: file.read_bytes() for path, file in self.checkout.files(body).items()}
 
     def body_file(self, body: str) -> bytes | None:
         """Return a body's ``body.yaml`` as it is; ``None`` where its files lie nowhere."""

@@ -21,7 +21,7 @@ from engine.queries.owner_views import CaseMove, VersionView
 from engine.settings import Settings
 from engine.sources import procedure_of, sources_of
 from engine.versions import version_of
-from engine.workspace import FORMS
+from engine.workspace import DOCUMENTS, FORMS
 
 
 @click.command(name="compare")
@@ -90,27 +90,33 @@ def take_back(settings: Settings, procedure: str, number: int) -> None:
 def export(settings: Settings, body: str, into: Path, procedure: str, number: int | None) -> None:
     """Write the files that owners of BODY published by upload into the checkout INTO.
 
-    They land in bpmn/BODY and forms/definitions/BODY. With --procedure the diagrams, forms and
-    decisions of one version are written instead.
+    They land in bpmn/BODY and forms/definitions/BODY. With --procedure the diagrams, forms,
+    decisions and documents of one version are written instead.
     """
     application = opened(settings)
     try:
         if procedure:
             content = application.read.ask(stored_version, SYSTEM, f"{body}/{procedure}", number)
             version = from_bytes(content)
-            files = {f"{Path(one.file).stem}.bpmn": one.source for one in version.diagrams[1:]}
+            files: dict[str, bytes | None] = {}
+            files |= {f"{Path(one.file).stem}.bpmn": one.source for one in version.diagrams[1:]}
             files[f"{procedure}.bpmn"] = version.diagrams[0].source
             files |= {f"{FORMS}{key}.json": form for key, form in version.forms.items()}
             files |= {f"{key}.dmn": decision for key, decision in version.decisions.items()}
+            files |= {f"{DOCUMENTS}{key}.typ": text for key, text in version.documents.items()}
         else:
             files = application.read.ask(uploaded_files, SYSTEM, body)
     except EngineError as error:
         raise Refused(str(error)) from error
-    for path, content in sorted(files.items()):
+    for path, text in sorted(files.items()):
         folder = into / "forms" / "definitions" if path.startswith(FORMS) else into / "bpmn"
         target = folder / body / path.removeprefix(FORMS)
+        if text is None:
+            target.unlink(missing_ok=True)
+            click.echo(f"{target}: taken away")
+            continue
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        target.write_bytes(text)
         click.echo(str(target))
     if not files:
         click.echo(f"Nothing of {body} was published by upload.", err=True)

@@ -12,17 +12,30 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from engine.errors import EngineError, NotFound
 from engine.settings import Settings
 from forms.said import Said
 
-_DIAGRAM: Final = re.compile(r"[a-z0-9][a-z0-9_]{0,80}\.(bpmn|dmn)")
-_FORM: Final = re.compile(r"forms/[a-z0-9][a-z0-9_]{0,80}\.json")
+_NAME: Final = "[a-z0-9][a-z0-9_]{0,80}"
+_DIAGRAM: Final = re.compile(rf"{_NAME}\.bpmn")
+_REMOVABLE: Final = re.compile(
+    rf"{_NAME}\.dmn|forms/{_NAME}\.json|documents/{_NAME}\.typ"
+    rf"|rehearsals/{_NAME}/{_NAME}\.yaml"
+)
+_OF_REHEARSAL: Final = re.compile(
+    rb"^(?:diagram|procedure):\s*[\"']?(?:[^\s\"']*/)?([a-z0-9_]+)(?:\.bpmn)?[\"']?\s*$",
+    re.MULTILINE,
+)
 DEADLINES: Final = "deadlines.yaml"
 FORMS: Final = "forms/"
+DOCUMENTS: Final = "documents/"
 REHEARSALS: Final = "rehearsals/"
+_IN_CHECKOUT_ALONE: Final = ("body.yaml", "clauses.yaml")
+Layer: TypeAlias = Mapping[str, bytes | None]
+"""Files by path that stand over others; ``None`` takes one away."""
+
 LARGEST: Final = 5_000_000
 """Bytes of one file."""
 
@@ -37,10 +50,12 @@ class Checkout:
     def files(self, body: str) -> dict[str, Path]:
         """Return the files that an owner may change, by path: ``x.bpmn``, ``forms/y.json`` ..."""
         folder, forms = self.bpmn_path / body, self.forms_path / body
-        found = {path.name: path for path in sorted(folder.glob("*")) if is_owned(path.name)}
+        within = (*folder.glob("*"), *folder.glob("documents/*"), *folder.glob("rehearsals/*/*"))
+        names = {path.relative_to(folder).as_posix(): path for path in sorted(within)}
+        found = {name: path for name, path in names.items() if is_owned(name)}
         return found | {f"{FORMS}{path.name}": path for path in sorted(forms.glob("*.json"))}
 
-    def rehearsals(self, body: str, published: Mapping[str, bytes]) -> dict[str, bytes]:
+    def rehearsals(self, body: str, published: Layer) -> dict[str, bytes]:
         """Return the rehearsals of a body as they are in force, by path from its folder on.
 
         Args:
@@ -50,8 +65,8 @@ class Checkout:
         folder = self.bpmn_path / body
         files = sorted(folder.glob(f"{REHEARSALS}**/*.yaml"))
         found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
-        found |= {path: text for path, text in published.items() if path.startswith(REHEARSALS)}
-        return found
+        own = {path: text for path, text in published.items() if path.startswith(REHEARSALS)}
+        return laid_over(found, own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +101,18 @@ class Workspace:
 
 def is_owned(path: str) -> bool:
     """Tell whether an owner may change a file of this path."""
-    return bool(path == DEADLINES or _DIAGRAM.fullmatch(path) or _FORM.fullmatch(path))
+    return bool(path == DEADLINES or _DIAGRAM.fullmatch(path) or is_removable(path))
+
+
+def is_removable(path: str) -> bool:
+    """Tell whether an owner may take a file of this path away, once nothing uses it."""
+    return bool(_REMOVABLE.fullmatch(path))
+
+
+def laid_over(below: Mapping[str, bytes], layer: Layer) -> dict[str, bytes]:
+    """Return files with a layer over them: those that it takes away are gone."""
+    found: dict[str, bytes | None] = {**below, **layer}
+    return {path: content for path, content in found.items() if content is not None}
 
 
 def rehearsed_procedure(path: str) -> str:
@@ -94,27 +120,46 @@ def rehearsed_procedure(path: str) -> str:
     return path.split("/")[1] if path.count("/") > 1 else ""
 
 
-def path_of_upload(name: str) -> str:
-    """Return the path of an uploaded file by its name.
+def path_of_upload(name: str, content: bytes = b"", procedure: str = "") -> str:
+    """Return the path of an uploaded file.
+
+    Args:
+        name: as the file was called where it came from.
+        content: a rehearsal says which diagram it plays.
+        procedure: that the person named for a diagram or a rehearsal; ``""``: none.
 
     Raises:
-        EngineError: no file of a body is called so.
+        EngineError: no file of a body is called so, or it is not said what a rehearsal is of.
     """
     plain = name.replace("\\", "/").rpartition("/")[2].strip()
-    path = f"{FORMS}{plain}" if plain.endswith(".json") else plain
+    path = plain
+    if plain.endswith(".json"):
+        path = f"{FORMS}{plain}"
+    elif plain.endswith(".typ"):
+        path = f"{DOCUMENTS}{plain}"
+    elif plain.endswith(".bpmn") and procedure:
+        path = f"{procedure}.bpmn"
+    elif plain.endswith(".yaml") and plain not in (DEADLINES, *_IN_CHECKOUT_ALONE):
+        path = f"{REHEARSALS}{procedure or _played(plain, content)}/{plain}"
     if not is_owned(path):
         raise EngineError(
-            "«{name}» is no file of a body: a diagram (.bpmn), form (.json) or decision (.dmn) "
-            "named by small letters, digits and «_», or deadlines.yaml.",
+            "«{name}» is no file of a body: a diagram (.bpmn), form (.json), decision (.dmn), "
+            "document (.typ) or rehearsal (.yaml) named by small letters, digits and «_», or "
+            "deadlines.yaml.",
             name=plain[:100],
         )
     return path
 
 
+def _played(name: str, content: bytes) -> str:
+    found = _OF_REHEARSAL.search(content)
+    if found is None:
+        raise EngineError("Say which procedure the rehearsal «{name}» plays.", name=name[:100])
+    return found[1].decode()
+
+
 @contextmanager
-def workspace(
-    checkout: Checkout | None, body: str, *changes: Mapping[str, bytes]
-) -> Iterator[Workspace]:
+def workspace(checkout: Checkout | None, body: str, *changes: Layer) -> Iterator[Workspace]:
     """Lay a body's files out, changes over them in their order; gone when the block ends.
 
     Raises:
@@ -131,7 +176,12 @@ def workspace(
         forms.mkdir(parents=True, exist_ok=True)
         for change in changes:
             for path, content in change.items():
-                _place(folder, forms, path).write_bytes(content)
+                place = _place(folder, forms, path)
+                if content is None:
+                    place.unlink(missing_ok=True)
+                else:
+                    place.parent.mkdir(parents=True, exist_ok=True)
+                    place.write_bytes(content)
         paths = {"bpmn_path": root / "bpmn", "forms_path": root / "forms" / "definitions"}
         settings = Settings().model_copy(update=paths)
         yield Workspace(root, folder, settings, _digest(root))

@@ -46,6 +46,7 @@ from engine.commands.record_contract import RecordContract, record_contract
 from engine.commands.record_employment import RecordEmployment, record_employment
 from engine.commands.record_experience import RecordExperience, record_experience
 from engine.commands.release_work_item import ReleaseWorkItem, release_work_item
+from engine.commands.remove_file import RemoveFile, remove_file
 from engine.commands.report_slow_act import ReportSlowAct, report_slow_act
 from engine.commands.resume_case import ResumeCase, resume_case
 from engine.commands.retry_incident import RetryIncident, retry_incident
@@ -114,6 +115,7 @@ HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
     RecordExperience: record_experience,
     ReleaseWorkItem: release_work_item,
     ReportSlowAct: report_slow_act,
+    RemoveFile: remove_file,
     ResumeCase: resume_case,
     RetryIncident: retry_incident,
     RetryPlannedCase: retry_planned_case,

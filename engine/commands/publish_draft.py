@@ -7,7 +7,7 @@ from engine.commands.transaction import Transaction
 from engine.errors import Conflict, NotAllowed, ProcedureInvalid
 from engine.people.owning import owns
 from engine.persistence.records import VersionRecord
-from engine.workspace import rehearsed_procedure
+from engine.workspace import laid_over, rehearsed_procedure
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def publish_draft(command: PublishDraft, transaction: Transaction) -> tuple[Vers
     """Check everything once more and publish it; cases that run stay on their versions.
 
     Returns:
-        The new versions.
+        The new versions; none where only rehearsals or files change that no procedure uses.
 
     Raises:
         NotAllowed: the actor does not own the body's procedures.
@@ -66,8 +66,9 @@ def publish_draft(command: PublishDraft, transaction: Transaction) -> tuple[Vers
         )
         != before[key]
     )
-    if not new:
-        raise Conflict("What is uploaded changes no procedure: there is nothing to publish.")
+    below = laid_over(transaction.library.files(command.body), published)
+    if not new and laid_over(below, drafts) == below:
+        raise Conflict("What is uploaded is as in force: there is nothing to publish.")
     now, name = transaction.now, transaction.actor.name
     owners.put_published(command.body, drafts, now, name, command.note.strip())
     owners.drop_draft(command.body)

@@ -9,7 +9,7 @@ from engine.persistence.records import VersionRecord
 from engine.procedures.version import Version
 from engine.sources import Sources
 from engine.versions import version_of
-from engine.workspace import DEADLINES, FORMS
+from engine.workspace import DEADLINES, DOCUMENTS, FORMS, REHEARSALS
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,5 +66,8 @@ def _look_at_uploads(command: PublishProcedure, version: Version, transaction: T
         )
     body, _, name = command.procedure.partition("/")
     forms = [f"{FORMS}{key}.json" for key in version.forms]
-    decisions = [path for path in owners.published(body) if path.endswith(".dmn")]
-    owners.drop_published(body, [f"{name}.bpmn", DEADLINES, *forms, *decisions])
+    documents = [f"{DOCUMENTS}{key}.typ" for key in version.documents]
+    own = (".dmn", f"{REHEARSALS}{name}/")
+    others = [path for path in owners.published(body) if path.endswith(own[0]) or own[1] in path]
+    paths = [f"{name}.bpmn", DEADLINES, *forms, *documents, *others]
+    owners.drop_published(body, paths)

@@ -6,7 +6,6 @@ from engine.commands.transaction import Transaction
 from engine.errors import Conflict, NotAllowed, NotFound
 from engine.people.owning import owns
 from engine.persistence.records import VersionRecord
-from engine.workspace import DEADLINES, FORMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +54,5 @@ def _take_files_back(record: VersionRecord, transaction: Transaction) -> None:
     paths = [f"{name}.bpmn"]
     beside = transaction.work.versions.in_force_since(record.body, record.published_at)
     if not beside:
-        forms = transaction.library.published(record).forms
-        paths += [DEADLINES, *(f"{FORMS}{key}.json" for key in forms)]
-        owned = transaction.work.owners.published(record.body)
-        paths += [path for path in owned if path.endswith(".dmn")]
+        paths += transaction.work.owners.published_at(record.body, record.published_at)
     transaction.work.owners.drop_published(record.body, paths, record.published_at)

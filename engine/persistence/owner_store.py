@@ -12,11 +12,14 @@ from engine.persistence.owner_tables import draft_files, published_files
 
 @dataclass(frozen=True, slots=True)
 class DraftFile:
-    """One uploaded file; ``path`` as in ``engine.workspace``."""
+    """One uploaded file; ``path`` as in ``engine.workspace``.
+
+    Without ``content`` it says that the file is taken away.
+    """
 
     body: str
     path: str
-    content: bytes
+    content: bytes | None
     uploaded_at: datetime
     uploaded_by: str
 
@@ -48,21 +51,30 @@ class OwnerStore:
             statement = statement.where(draft_files.c.path == path)
         return self._connection.execute(statement).rowcount
 
-    def published(self, body: str) -> dict[str, bytes]:
-        """Read the files that owners published last: they stand over those of the checkout."""
+    def published(self, body: str) -> dict[str, bytes | None]:
+        """Read the files that owners published last: they stand over those of the checkout.
+
+        ``None`` stands for one that they took away.
+        """
         columns = (published_files.c.path, published_files.c.content)
         statement = select(*columns).where(published_files.c.body == body)
         rows = self._connection.execute(statement.order_by(published_files.c.published_at))
         return {row.path: row.content for row in rows}
 
     def put_published(
-        self, body: str, files: Mapping[str, bytes], at: datetime, by: str, note: str
+        self, body: str, files: Mapping[str, bytes | None], at: datetime, by: str, note: str
     ) -> None:
         """Keep files as published; those published before them stay under them."""
         for path, content in files.items():
             values: dict[str, Any] = {"body": body, "path": path, "content": content}
             values |= {"published_at": at, "published_by": by, "note": note}
             self._connection.execute(insert(published_files).values(**values))
+
+    def published_at(self, body: str, at: datetime) -> tuple[str, ...]:
+        """Return the paths of the files of one publication."""
+        table = published_files.c
+        statement = select(table.path).where(table.body == body, table.published_at == at)
+        return tuple(self._connection.execute(statement).scalars())
 
     def drop_published(self, body: str, paths: Sequence[str], at: datetime | None = None) -> None:
         """Let what stood under these files speak again.

@@ -10,7 +10,7 @@ draft_files = Table(
     metadata,
     Column("body", String(60), primary_key=True),
     Column("path", String(200), primary_key=True),
-    Column("content", LargeBinary, nullable=False),
+    Column("content", LargeBinary, nullable=True),  # null: the file is taken away
     Column("uploaded_at", Moment, nullable=False),
     Column("uploaded_by", String(200), nullable=False),
 )
@@ -21,7 +21,7 @@ published_files = Table(
     Column("body", String(60), primary_key=True),
     Column("path", String(200), primary_key=True),
     Column("published_at", Moment, primary_key=True),
-    Column("content", LargeBinary, nullable=False),
+    Column("content", LargeBinary, nullable=True),  # null: the file is taken away
     Column("published_by", String(200), nullable=False),
     Column("note", Text, nullable=False),
 )

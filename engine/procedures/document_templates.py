@@ -88,6 +88,16 @@ def template_faults(
     return faults
 
 
+def has_head(source: bytes) -> bool:
+    """Tell whether a template says what document it makes; what others only share does not."""
+    return _HEAD.match(source) is not None
+
+
+def imports_of(source: bytes) -> set[str]:
+    """Return the names of the templates that one imports."""
+    return {one.group(1).decode().removesuffix(".typ") for one in _IMPORTED.finditer(source)}
+
+
 def with_imports(names: Iterable[str], templates: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the templates with these names and all that they import.
 

@@ -1,5 +1,7 @@
 """The page of what is uploaded for a body: its checks, and what it makes of each procedure."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import func, select
 
 from engine.errors import EngineError, NotAllowed
@@ -19,6 +21,7 @@ from engine.queries.owner_views import (
     UploadedFile,
 )
 from engine.queries.read_context import ReadContext
+from engine.workspace import Layer, is_removable, laid_over
 
 
 def change_page(context: ReadContext, body: str) -> ChangePage:
@@ -34,18 +37,22 @@ def change_page(context: ReadContext, body: str) -> ChangePage:
     contents = {file.path: file.content for file in drafts}
     checked = context.library.check(body, published, contents)
     faulty = {fault.file for fault in checked.faults}
+    below = laid_over(_checkout_files(context, body), published)
     changes = tuple(_changes(context, checked)) if drafts else ()
     return ChangePage(
         body=context.body_view(body),
-        files=tuple(_file(context, file, published) for file in drafts),
+        files=tuple(_file(context, file, below) for file in drafts),
         digest=checked.digest,
         faults=checked.faults,
-        drawings={p: c for p, c in contents.items() if p in faulty and p.endswith(".bpmn")},
+        drawings={p: c for p, c in contents.items() if c and p in faulty and p.endswith(".bpmn")},
         procedures=changes,
         rehearsals=_concerned(
-            rehearsal_views(checked, CheckStore(context.connection).played(checked.digest)), changes
+            rehearsal_views(checked, CheckStore(context.connection).played(checked.digest)),
+            changes,
+            contents,
         ),
         known=_known(context, body),
+        removable=tuple(path for path in sorted(laid_over(below, contents)) if is_removable(path)),
     )
 
 
@@ -64,11 +71,18 @@ def faults_uploaded(context: ReadContext, body: str) -> int:
 
 
 def _concerned(
-    rehearsals: tuple[RehearsalView, ...], changes: tuple[ProcedureChange, ...]
+    rehearsals: tuple[RehearsalView, ...],
+    changes: tuple[ProcedureChange, ...],
+    uploaded: Layer,
 ) -> tuple[RehearsalView, ...]:
-    """Return the rehearsals of the procedures that change, and those of several procedures."""
+    """Return the rehearsals to play.
+
+    Those of the procedures that change with those of several procedures, and those uploaded.
+    """
     known = {change.key.partition("/")[2] for change in changes}
-    return tuple(one for one in rehearsals if one.procedure in known or not one.procedure)
+    if known:
+        known.add("")
+    return tuple(one for one in rehearsals if one.procedure in known or one.name in uploaded)
 
 
 def _demand(context: ReadContext, body: str) -> None:
@@ -81,19 +95,24 @@ def _known(context: ReadContext, body: str) -> tuple[str, ...]:
     return tuple(r.procedure.partition("/")[2] for r in records if r.body == body)
 
 
-def _file(context: ReadContext, file: DraftFile, published: dict[str, bytes]) -> UploadedFile:
-    checkout = context.library.checkout
-    before = published.get(file.path)
-    if before is None and checkout is not None:
-        path = checkout.files(file.body).get(file.path)
-        before = path.read_bytes() if path else None
-    same = before == file.content
+def _checkout_files(context: ReadContext, body: str) -> dict[str, bytes]:
+    return context.library.files(body) if context.library.checkout else {}
+
+
+def _file(context: ReadContext, file: DraftFile, below: Mapping[str, bytes]) -> UploadedFile:
+    before = below.get(file.path)
+    if file.content is None:
+        state = "removed"
+    else:
+        state = "new" if before is None else "same" if before == file.content else "changed"
     return UploadedFile(
         file.path,
-        len(file.content),
-        "new" if before is None else "same" if same else "changed",
+        len(file.content or b""),
+        state,
         context.local(file.uploaded_at, file.body),
         file.uploaded_by,
+        before,
+        file.content,
     )
 
 
@@ -125,7 +144,7 @@ def _running(context: ReadContext, procedure: str) -> int:
     return int(context.connection.execute(counted).scalar_one())
 
 
-def drafted(context: ReadContext, body: str) -> tuple[dict[str, bytes], dict[str, bytes]]:
+def drafted(context: ReadContext, body: str) -> tuple[Layer, Layer]:
     """Return what is published and what is uploaded, path -> content, to play rehearsals on.
 
     Raises:
@@ -144,12 +163,8 @@ def file_in_force(context: ReadContext, body: str, path: str) -> bytes:
         EngineError: there is no such file.
     """
     _demand(context, body)
-    store = OwnerStore(context.connection)
-    checkout = context.library.checkout
-    published = store.published(body)
-    if path in published:
-        return published[path]
-    found = checkout.files(body).get(path) if checkout else None
+    published = OwnerStore(context.connection).published(body)
+    found = laid_over(_checkout_files(context, body), published).get(path)
     if found is None:
         raise EngineError("There is no file «{path}».", path=path)
-    return found.read_bytes()
+    return found

@@ -23,7 +23,7 @@ from engine.queries.check_views import (
     StatementsState,
 )
 from engine.queries.read_context import ReadContext
-from engine.workspace import rehearsed_procedure
+from engine.workspace import Layer, rehearsed_procedure
 from forms.said import from_plain
 
 
@@ -43,7 +43,7 @@ class InForce:
     check_keys: Mapping[str, str]
     statements_key: str
     digest_of_all: str
-    published: Mapping[str, bytes]
+    published: Layer
 
 
 def state_of_checks(context: ReadContext, body: str) -> BodyChecks:

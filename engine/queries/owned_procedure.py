@@ -174,6 +174,9 @@ def stored_version(context: ReadContext, procedure: str, number: int | None) -> 
     raise NotFound("The procedure «{procedure}» has no such version.", procedure=procedure)
 
 
-def uploaded_files(context: ReadContext, body: str) -> dict[str, bytes]:
-    """Return the files that owners of a body published by upload, by path."""
+def uploaded_files(context: ReadContext, body: str) -> dict[str, bytes | None]:
+    """Return the files that owners of a body published by upload, by path.
+
+    ``None`` stands for one that they took away.
+    """
     return OwnerStore(context.connection).published(body)

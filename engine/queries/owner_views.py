@@ -114,13 +114,21 @@ class ProcedurePage:
 
 @dataclass(frozen=True, slots=True)
 class UploadedFile:
-    """One uploaded file; ``state``: ``new | changed | same``, beside what is in force."""
+    """One uploaded file.
+
+    Attributes:
+        state: ``new | changed | same | removed``, beside what is in force.
+        before: what is in force; ``None`` where there is nothing.
+        content: what is uploaded; ``None`` where the file is taken away.
+    """
 
     path: str
     size: int
     state: str
     uploaded_at: datetime
     uploaded_by: str
+    before: bytes | None
+    content: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +163,7 @@ class ChangePage:
         procedures: those it changes; empty while anything is wrong.
         rehearsals: of the procedures it changes.
         known: names of the procedures of the body.
+        removable: paths of the files that may be taken away, where nothing uses them.
     """
 
     body: BodyView
@@ -165,6 +174,12 @@ class ChangePage:
     procedures: tuple[ProcedureChange, ...]
     rehearsals: tuple[RehearsalView, ...]
     known: tuple[str, ...]
+    removable: tuple[str, ...]
+
+    @property
+    def changes_files(self) -> bool:
+        """Whether anything uploaded differs from what is in force."""
+        return any(one.state != "same" for one in self.files)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,10 @@ from engine.clock import SetClock, SystemClock
 from engine.commands.publish_procedure import PublishProcedure
 from engine.deadlines.terms import calendar_of
 from engine.procedures.body import Body
+from engine.procedures.rehearsal_script import read_script
 from engine.rehearsals.differences import Difference
 from engine.rehearsals.people import bring_in
 from engine.rehearsals.player import Player
-from engine.rehearsals.script import read_script
 from engine.rehearsals.stage import Stage
 from engine.settings import Settings
 from engine.sources import procedure_of, sources_of

@@ -10,6 +10,7 @@ from engine.commands.send_message import SendMessage
 from engine.commands.set_data import SetData
 from engine.commands.start_case import StartCase
 from engine.errors import EngineError, FormInvalid, ProcedureInvalid
+from engine.procedures.rehearsal_script import DOING, Script, Step
 from engine.rehearsals.differences import (
     Difference,
     data_differs,
@@ -18,7 +19,6 @@ from engine.rehearsals.differences import (
 )
 from engine.rehearsals.files import with_files
 from engine.rehearsals.people import bring_in
-from engine.rehearsals.script import DOING, Script, Step
 from engine.rehearsals.stage import Stage
 from forms.said import Said, joined
 

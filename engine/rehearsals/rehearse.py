@@ -17,11 +17,11 @@ from engine.errors import EngineError, ProcedureInvalid
 from engine.procedures.diagram import Diagram
 from engine.procedures.fault import Fault
 from engine.procedures.reading import read
+from engine.procedures.rehearsal_script import Script, read_script
 from engine.procedures.runnable import runnable_processes
 from engine.procedures.version import Version
 from engine.rehearsals.differences import Difference
 from engine.rehearsals.player import Player
-from engine.rehearsals.script import Script, read_script
 from engine.rehearsals.stage import Stage
 from engine.settings import Settings
 from engine.sources import Sources, of_version, procedure_of, sources_of

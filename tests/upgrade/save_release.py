@@ -17,9 +17,9 @@ from engine.commands.complete_work_item import CompleteWorkItem
 from engine.commands.publish_procedure import PublishProcedure
 from engine.commands.send_message import SendMessage
 from engine.commands.start_case import StartCase
+from engine.procedures.rehearsal_script import read_script
 from engine.queries.case_state import case_facts
 from engine.rehearsals.player import Player
-from engine.rehearsals.script import read_script
 from engine.rehearsals.stage import Stage
 from engine.settings import Settings
 from engine.sources import Sources, procedure_of, sources_of

@@ -12,6 +12,7 @@ from lxml import etree
 from engine.commands.discard_draft import DiscardDraft
 from engine.commands.keep_played_rehearsals import KeepPlayedRehearsals
 from engine.commands.publish_draft import PublishDraft
+from engine.commands.remove_file import RemoveFile
 from engine.commands.upload_draft import UploadDraft
 from engine.drawing.layout import renamed
 from engine.drawing.svg import draw
@@ -40,6 +41,7 @@ def add_to(page: Blueprint) -> None:
     """Add the routes of a change."""
     page.get("/procedures/<body>/change")(change)
     page.post("/procedures/<body>/change/upload")(upload)
+    page.post("/procedures/<body>/change/remove")(remove)
     page.post("/procedures/<body>/change/discard")(discard)
     page.post("/procedures/<body>/change/tidy")(tidy_up)
     page.post("/procedures/<body>/change/play")(play)
@@ -61,8 +63,9 @@ def upload(body: str) -> ResponseReturnValue:
         if not given:
             raise EngineError("Choose a file first.")
         for file in given:
-            path = path_of_upload(_named(file.filename or "", target))
-            application().execute(UploadDraft(body, path, file.read()), actor())
+            content = file.read()
+            path = path_of_upload(file.filename or "", content, target)
+            application().execute(UploadDraft(body, path, content), actor())
     except EngineError as error:
         return _shown(body, error), status_of(error)
     count = len(given)
@@ -70,9 +73,16 @@ def upload(body: str) -> ResponseReturnValue:
     return redirect(url_for("procedures.change", body=body))
 
 
-def _named(name: str, target: str) -> str:
-    """A diagram takes the name of the procedure it was said to be, whatever its file is called."""
-    return f"{target}.bpmn" if target and name.endswith(".bpmn") else name
+@access(SIGNED_IN)
+def remove(body: str) -> ResponseReturnValue:
+    """Take a file of the body away, with the change."""
+    path = request.form.get("path", "")
+    try:
+        application().execute(RemoveFile(body, path), actor())
+    except EngineError as error:
+        return _shown(body, error), status_of(error)
+    toast(gettext("The file goes when the change is published"))
+    return redirect(url_for("procedures.change", body=body))
 
 
 @access(SIGNED_IN)
@@ -89,9 +99,10 @@ def tidy_up(body: str) -> ResponseReturnValue:
     path = request.form.get("path", "")
     uploaded = application().read.ask(drafted, actor(), body)[1]
     try:
-        if path not in uploaded:
+        content = uploaded.get(path)
+        if content is None:
             raise EngineError("There is no file «{path}».", path=path)
-        source = tidy(uploaded[path], path, QUICK).source
+        source = tidy(content, path, QUICK).source
         application().execute(UploadDraft(body, path, source), actor())
     except EngineError as error:
         return _shown(body, error), status_of(error)
@@ -130,6 +141,9 @@ def publish(body: str) -> ResponseReturnValue:
     except (Conflict, ProcedureInvalid) as error:
         return _shown(body, error), status_of(error)
     count = len(new)
+    if not new:
+        toast(gettext("The files are published; no procedure has a new version"))
+        return redirect(url_for("start_case.procedures"))
     toast(ngettext("%(num)s new version is in force", "%(num)s new versions are in force", count))
     key = new[0].procedure.partition("/")[2]
     if count == 1:

@@ -1,6 +1,7 @@
 """Elements, properties and states of a procedure in the words of its owner."""
 
 from collections.abc import Mapping
+from difflib import unified_diff
 from typing import Final
 
 from engine.moving.terms import TermChange
@@ -74,6 +75,13 @@ FILES: Final[Mapping[str, LazyString]] = {
     "diagram": lazy_gettext("Called diagram"),
     "deadline": lazy_gettext("Term"),
 }
+FOLDERS: Final = {"forms/": "form", "documents/": "document", "rehearsals/": "rehearsal"}
+KINDS_OF_FILES: Final[Mapping[str, LazyString]] = {
+    "form": lazy_gettext("Forms"),
+    "document": lazy_gettext("Documents"),
+    "rehearsal": lazy_gettext("Rehearsals"),
+    "decision": lazy_gettext("Decisions"),
+}
 STATES: Final[Mapping[str, LazyString]] = {
     "added": lazy_gettext("added"),
     "removed": lazy_gettext("removed"),
@@ -93,7 +101,7 @@ def property_words(name: str) -> str:
     return str(PROPERTIES.get(name, name))
 
 
-def state_words(state: str) -> str:
+def change_words(state: str) -> str:
     """Return whether something was added, removed or changed."""
     return str(STATES.get(state, state))
 
@@ -115,6 +123,27 @@ def form_changes(old: bytes | None, new: bytes | None, body: BodyView) -> list[s
     ]
 
 
+def text_changes(old: bytes | None, new: bytes | None) -> list[tuple[str, str]]:
+    """Return what changed in a text: ``(added | removed | same | gap, line)``, two around each."""
+    before, after = ((text or b"").decode("utf-8", "replace").splitlines() for text in (old, new))
+    found: list[tuple[str, str]] = []
+    for line in unified_diff(before, after, lineterm="", n=2):
+        if line.startswith(("---", "+++")) and not found:
+            continue
+        state = {"+": "added", "-": "removed", "@": "gap"}.get(line[:1], "same")
+        found.append((state, "…" if state == "gap" else line[1:]))
+    return found[1:] if found and found[0][0] == "gap" else found
+
+
+def groupby_folder(paths: tuple[str, ...]) -> list[tuple[str, list[str]]]:
+    """Return files by the kind of file, which is where they lie."""
+    found: dict[str, list[str]] = {}
+    for path in paths:
+        kind = next((kind for start, kind in FOLDERS.items() if path.startswith(start)), "decision")
+        found.setdefault(str(KINDS_OF_FILES[kind]), []).append(path)
+    return list(found.items())
+
+
 def guard_words(rule: str) -> str:
     """Return the sentence of a rule for people in the language of the page."""
     return sentence(rule, {})
@@ -130,9 +159,11 @@ def term_tone(change: TermChange) -> str:
 FILTERS = (
     kind_words,
     property_words,
-    state_words,
+    change_words,
     file_words,
     form_changes,
+    text_changes,
+    groupby_folder,
     guard_words,
     term_tone,
 )

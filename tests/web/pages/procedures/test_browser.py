@@ -162,3 +162,41 @@ def test_what_is_in_force_is_checked_and_played_from_its_page(
     looked_at(page, axe, "list-of-checks")
     state.get_by_role("link", name="State of checks").click()
     expect(page.locator("#checks")).to_be_in_viewport()
+
+
+def test_an_owner_brings_a_template_and_takes_files_away(
+    page: Page, served: str, sqlite_application: Application, axe: Axe, tmp_path: Path
+) -> None:
+    folder = Settings().bpmn_path / KG
+    text = (folder / "documents" / "refusal.typ").read_text("utf-8")
+    letter = tmp_path / "refusal.typ"
+    enter(page, served, OWNER)
+    page.context.add_cookies([{"name": "language", "value": "ru", "url": served}])
+    page.goto(f"{served}/procedures/{KG}/change")
+    letter.write_text(text + "\n#unheard-of\n", "utf-8")
+    page.locator("#files").set_input_files(letter)
+    page.get_by_role("button", name="Загрузить").click()
+    fault = page.locator(".faults li")
+    expect(fault).to_contain_text("documents/refusal.typ:31")
+    expect(fault).to_contain_text("По шаблону не составить документ-образец")
+    letter.write_text(
+        text.replace("Заявление рассмотрено.", "Ваше заявление рассмотрено."), "utf-8"
+    )
+    page.locator("#files").set_input_files(letter)
+    page.get_by_role("button", name="Загрузить").click()
+    expect(page.locator(".text-changes ins")).to_contain_text("Ваше заявление рассмотрено.")
+
+    page.locator("summary", has_text="Убрать файл").click()
+    page.select_option("#remove", "forms/consent.json")
+    page.get_by_role("button", name="Убрать вместе с изменением").click()
+    expect(page.get_by_role("alert")).to_contain_text("forms/consent.json")
+    expect(page.get_by_role("alert")).to_contain_text("1_application.bpmn:")
+    page.locator("summary", has_text="Убрать файл").click()
+    page.select_option("#remove", "rehearsals/1_application/friday_afternoon.yaml")
+    page.get_by_role("button", name="Убрать вместе с изменением").press("Enter")
+    expect(page.locator(".files li")).to_have_count(2)
+    expect(page.locator(".files")).to_contain_text("удалено")
+    looked_at(page, axe, "template")
+    page.fill("#note", "Письмо обращается к заявителю")
+    page.get_by_role("button", name="Опубликовать").click()
+    expect(page.get_by_role("heading", name="Идущие дела", exact=True)).to_be_visible()
