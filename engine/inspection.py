@@ -107,7 +107,7 @@ def _inspect(file: Path, settings: Settings, diagrams: Sequence[Path]) -> list[F
 
 def _inspect_yaml(file: Path) -> list[Fault]:
     if file.name in BODY_FILES:
-        return _unknown_waivers(load_body(file.parent), file)
+        return _unknown_guards(load_body(file.parent), file)
     if file.name == CLAUSES:
         read_clauses(file.read_bytes(), str(file))
     else:
@@ -115,10 +115,17 @@ def _inspect_yaml(file: Path) -> list[Fault]:
     return []
 
 
-def _unknown_waivers(body: Body, file: Path) -> list[Fault]:
-    template = N_("There is no guard «{name}» to waive.")
-    unknown = [name for name in body.waivers if name not in GUARDS]
-    return [Fault(str(file), 0, "waivers", template, {"name": name}) for name in unknown]
+def _unknown_guards(body: Body, file: Path) -> list[Fault]:
+    named = {
+        "waivers": (N_("There is no guard «{name}» to waive."), body.waivers),
+        "rules": (N_("There is no guard «{name}» to name a ground for."), tuple(body.rules)),
+    }
+    return [
+        Fault(str(file), 0, key, template, {"name": name})
+        for key, (template, names) in named.items()
+        for name in names
+        if name not in GUARDS
+    ]
 
 
 def _of_every_process(sources: Sources) -> list[Fault]:

@@ -19,7 +19,8 @@ from forms.parsing import RowButton, apply_row_buttons, gather, row_button
 from forms.rendering import FieldView, render
 from forms.setting import NOWHERE, Setting
 from forms.wording import Wording
-from web.formatting import clause_text, label
+from web.clauses import clause_text
+from web.formatting import label
 from web.languages import current_language
 from web.translating import gettext
 

@@ -1,6 +1,5 @@
 """Filters of the templates: labels, dates and terms in the language of the page."""
 
-import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
@@ -12,13 +11,11 @@ from flask import Flask, url_for
 
 from engine.queries.views import BodyView, DueView
 from web import dates, terms
+from web.clauses import clause_text
 from web.current import application
 from web.languages import LANGUAGES, current_language
 from web.sentences import in_words, pick, sentence
-from web.translating import gettext
 
-_LINES = re.compile(r"\s*\(L\d+[^)]*\)")
-_SECTION = re.compile(r"§\s*(\d+)")
 STATIC = Path(__file__).parent / "static"
 
 
@@ -44,15 +41,6 @@ def role_said(name: str, body_key: str) -> str:
         if name in role.name.values():
             return pick(role.name, current_language(), body.languages if body else ())
     return name
-
-
-def clause_text(clause: str) -> str:
-    """Return a clause as readers know it: ``section 4, 1.1`` for ``§4, 1.1 (L136)``.
-
-    Lines are for those who compare a definition with its source.
-    """
-    without_lines = _LINES.sub("", clause)
-    return _SECTION.sub(lambda found: gettext("section %(number)s", number=found[1]), without_lines)
 
 
 def refusal(told: tuple[str, Mapping[str, Any]]) -> str:
@@ -129,6 +117,7 @@ def set_up(app: Flask) -> None:
     app.jinja_env.filters.update({one.__name__: one for one in filters})
     app.jinja_env.filters["day_figures"] = dates.day_figures
     app.jinja_env.filters["time"] = dates.time_text
+    app.jinja_env.filters["calendar_words"] = terms.calendar_words
     app.jinja_env.globals.update(
         asset=asset, languages=LANGUAGES, current_language=current_language, sentence=sentence
     )

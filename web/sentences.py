@@ -8,6 +8,7 @@ from typing import Any
 from babel.numbers import format_decimal
 
 from forms.said import Said
+from web.clauses import clause_text
 from web.dates import day_text, moment_text
 from web.languages import SOURCE_LANGUAGE, current_language
 from web.translating import gettext
@@ -23,12 +24,15 @@ class _Gaps(dict[str, str]):
 def sentence(template: str, values: Mapping[str, Any]) -> str:
     """Return the template in the language of the page, filled with the values in its words.
 
-    ``what`` names the thing a refusal is about: it is a message itself.
+    ``what`` names the thing a refusal is about: it is a message itself; ``clause`` is said as
+    readers know it.
     """
     words = _Gaps({name: in_words(value) for name, value in values.items()})
     thing = words.get("what")
     if thing:
         words["what"] = gettext(thing)
+    if "clause" in words:
+        words["clause"] = clause_text(words["clause"])
     return gettext(template).format_map(words)
 
 

@@ -58,7 +58,8 @@ def waive_guard(command: WaiveGuard, transaction: Transaction) -> int:
             "asked_at": transaction.now,
         }
     )
-    facts = {"guard": command.guard, "clause": GUARDS[command.guard].clause, "waiver": waiver_id}
+    clause = GUARDS[command.guard].clause_in(body)
+    facts = {"guard": command.guard, "clause": clause, "waiver": waiver_id}
     changed = (("person", None, command.person_id), ("reason", None, command.reason))
     case.write([NewEvent("guard_waiver_asked", "", facts, changed)])
     return waiver_id

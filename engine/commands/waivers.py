@@ -16,9 +16,8 @@ def refuse_unless_waivable(guard: str, body: Body | None) -> Body:
     if guard not in GUARDS:
         raise NotFound("There is no guard «{guard}».", guard=guard)
     if body is None or guard not in body.waivers:
-        raise NotAllowed(
-            "The body allows no waiver of this rule ({clause}).", clause=GUARDS[guard].clause
-        )
+        clause = GUARDS[guard].clause_in(body) if body else GUARDS[guard].clause
+        raise NotAllowed("The body allows no waiver of this rule ({clause}).", clause=clause)
     return body
 
 

@@ -113,7 +113,14 @@ def _unread(actor: Actor, body: Body, step: StepOfCase) -> CaseForGuard:
     """What a guard sees of somebody of whom nothing was read."""
     parts = [Participant(body.part_of(role), person) for role, person in step.participants]
     candidate = Candidate(actor.person_id or 0, actor.name)
-    return CaseForGuard(date.min, candidate, body.part_of(step.role), participants=tuple(parts))
+    clauses = {name: ground.clause for name, ground in body.rules.items()}
+    return CaseForGuard(
+        date.min,
+        candidate,
+        body.part_of(step.role),
+        participants=tuple(parts),
+        clauses=clauses,
+    )
 
 
 def _as_staff(actor: Actor, body: Body) -> Eligibility:

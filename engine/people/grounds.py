@@ -148,6 +148,7 @@ class Grounds:
             answers=answers or {},
             team=self._team(case, participants, appointed, leaving, language),
             thresholds=thresholds(body, on),
+            clauses={name: ground.clause for name, ground in body.rules.items()},
         )
 
     def _participants(self, case: AskedCase) -> tuple[Participant, ...]:

@@ -152,6 +152,19 @@ class DatedValue:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleGround:
+    """Where a body's own text has a rule that guards know from another.
+
+    Attributes:
+        clause: the place in the body's text.
+        reading: what that text leaves open and how it is read here, by language.
+    """
+
+    clause: str
+    reading: Label = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """One body.
 
@@ -180,6 +193,7 @@ class Body:
         standards: what the body assesses by, for forms to choose from.
         fields: its technical fields, for forms to choose from.
         trusted_roots: certificates (PEM) whose signatures it trusts.
+        rules: the body's own grounds of guards, by their names.
     """
 
     key: str
@@ -206,6 +220,7 @@ class Body:
     standards: tuple[Listed, ...] = ()
     fields: tuple[Listed, ...] = ()
     trusted_roots: tuple[bytes, ...] = ()
+    rules: Mapping[str, RuleGround] = field(default_factory=dict)
 
     @property
     def zone(self) -> ZoneInfo:

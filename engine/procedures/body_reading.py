@@ -23,6 +23,7 @@ from engine.procedures.fault import N_
 from engine.procedures.labels import Label, read_label
 from engine.procedures.register_reading import read_register, read_system
 from engine.procedures.retention import read_retention
+from engine.procedures.rule_reading import read_rules
 from engine.procedures.yaml_source import Key, YamlFile
 
 _REQUIRED: Final = (
@@ -49,6 +50,7 @@ _OPTIONAL: Final = (
     "assigns_work",
     "standards",
     "fields",
+    "rules",
 )
 _LISTS: Final = ("standards", "fields")
 _NUMBER_FIELDS: Final = frozenset({"body", "year", "sequence"})
@@ -101,6 +103,7 @@ class BodyReader:
         self._retention = read_retention(file, self.languages)
         self._assigns_work = self._texts(("assigns_work",), data.get("assigns_work", []))
         self._lists = {name: read_list(file, name, self.languages) for name in _LISTS}
+        self._rules = read_rules(file, self.languages)
         self._check_lanes()
         self._check_roles_known()
 
@@ -132,6 +135,7 @@ class BodyReader:
             assigns_work=self._assigns_work,
             standards=self._lists.get("standards", ()),
             fields=self._lists.get("fields", ()),
+            rules=self._rules,
         )
 
     def _label(self, at: Key, value: Any) -> Label:

@@ -14,7 +14,14 @@ from tasks.terms.term import working_days_left
 _PLAIN = timedelta(days=1)
 
 
-def due_view(row: Mapping[str, Any], body: Body | None, now: datetime, *, working: bool) -> DueView:
+def due_view(
+    row: Mapping[str, Any],
+    body: Body | None,
+    now: datetime,
+    *,
+    working: bool,
+    ground: str = "",
+) -> DueView:
     """Return a deadline as a page shows it.
 
     Args:
@@ -22,6 +29,7 @@ def due_view(row: Mapping[str, Any], body: Body | None, now: datetime, *, workin
         body: whose term it is; ``None`` for a time of a diagram outside any body.
         now: the present moment.
         working: whether to work the days out again (a page of one step does, a list does not).
+        ground: clause of a timer of the diagram, which has no entry.
     """
     entry = body.deadlines.get(row["entry"]) if body else None
     zone = calendar_of(body).zone if body else now.tzinfo
@@ -35,7 +43,7 @@ def due_view(row: Mapping[str, Any], body: Body | None, now: datetime, *, workin
         state=_state(row["state"], due, now, left),
         days_left=left,
         started=row["started_at"].astimezone(zone),
-        clause=entry.clause if entry else "",
+        clause=entry.clause if entry else ground,
         document=body.document if body else {},
         amount_text=_amount(entry),
         reading=(entry.reading or None) if entry else None,

@@ -88,13 +88,17 @@ def read_grounds(
     return Grounds.read(guards, facts, tuple(case_ids), tuple(person_ids), context.now)
 
 
-def rules_of(element: Element) -> tuple[GuardRule, ...]:
+def rules_of(element: Element, body: Body | None) -> tuple[GuardRule, ...]:
     """Return the rules that a step shows: those it states, and those nothing could enforce."""
     named = [GUARDS[name] for name in guards_of(element) if name in GUARDS]
-    return tuple(
-        GuardRule(guard.name, guard.kind, guard.rule, guard.clause, guard.reading)
-        for guard in named
-    )
+    return tuple(_rule(guard, body) for guard in named)
+
+
+def _rule(guard: Guard, body: Body | None) -> GuardRule:
+    own = body.rules.get(guard.name) if body else None
+    clause = own.clause if own else guard.clause
+    reading = (own.reading if own else None) or guard.reading
+    return GuardRule(guard.name, guard.kind, guard.rule, clause, reading)
 
 
 def open_choices(

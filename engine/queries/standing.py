@@ -12,6 +12,7 @@ from engine.persistence.case_store import IncidentStore
 from engine.persistence.deadline_store import CHAIN, LIVE, over_linked_cases
 from engine.persistence.tables import deadlines, subscriptions, work_items
 from engine.procedures.diagram import Diagram
+from engine.queries.closing_times import timer_of
 from engine.queries.dues import due_view
 from engine.queries.marks import Passed, marks, passed_in, taken
 from engine.queries.outline import ElementFacts
@@ -106,7 +107,7 @@ def read_standing(
 ) -> Standing:
     """Read where a case stands; ``rows`` are its events, oldest first."""
     clocks = _clocks(context, case_id)
-    views = [due_view(row, published.body, context.now, working=True) for row in clocks]
+    views = [_view(context, published, row) for row in clocks]
     body = published.body
     return Standing(
         rows=rows,
@@ -122,6 +123,12 @@ def read_standing(
         incidents=_incidents(context, case_id, published),
         zone=body.zone if body else context.now.tzinfo or UTC,
     )
+
+
+def _view(context: ReadContext, published: Published, row: Mapping[str, Any]) -> DueView:
+    timer = timer_of(published, row["element_id"]) if row["kind"] == "timer" else None
+    ground = timer.properties.get("clause", "") if timer else ""
+    return due_view(row, published.body, context.now, working=True, ground=ground)
 
 
 def _open_items(context: ReadContext, case_id: str) -> tuple[WorkItemRow, ...]:

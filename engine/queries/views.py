@@ -303,14 +303,15 @@ class GuardRule:
         kind: ``enforced``; ``declared``: finishing the step states it; ``shown``.
         rule: English sentence, the message id of its translations.
         clause: where the rule stands.
-        reading: what the text leaves open and how it is read here, an English sentence; or ``""``.
+        reading: what the text leaves open and how it is read here: an English sentence, a text by
+            language where the body says it, or ``""``.
     """
 
     name: str
     kind: str
     rule: str
     clause: str
-    reading: str = ""
+    reading: Label | str = ""
 
 
 @dataclass(frozen=True, slots=True)

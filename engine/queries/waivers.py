@@ -58,7 +58,7 @@ def step_waivers(
     for guard in (GUARDS[n] for n in guards_of(element) if n in GUARDS and n in body.waivers):
         for person in _whom(context, guard, element, body, item):
             if (guard.name, person.id if person else None) not in asked:
-                found.append(Waivable(guard.name, guard.rule, guard.clause, person))
+                found.append(Waivable(guard.name, guard.rule, guard.clause_in(body), person))
     return known, tuple(found)
 
 
@@ -96,6 +96,7 @@ def _view(
     context: ReadContext, row: Mapping[str, Any], people: Mapping[int, PersonView], staff: set[str]
 ) -> WaiverView:
     guard, me = GUARDS.get(row["guard"]), context.actor.person_id
+    body = context.body(row["body"])
     confirmed = row["confirmed_at"]
     return WaiverView(
         id=row["id"],
@@ -105,7 +106,7 @@ def _view(
         body=context.body_view(row["body"]),
         guard=row["guard"],
         rule=guard.rule if guard else row["guard"],
-        clause=guard.clause if guard else "",
+        clause=guard.clause_in(body) if guard and body else "",
         person=people.get(row["person_id"]),
         reason=row["reason"],
         asked_by=people[row["asked_by"]],

@@ -19,6 +19,7 @@ from engine.persistence.people_store import PeopleStore
 from engine.persistence.tables import cases, work_items
 from engine.procedures.diagram import Element
 from engine.procedures.document_templates import read_head
+from engine.queries.closing_times import closing_times
 from engine.queries.guarding import open_choices, rules_of, with_question
 from engine.queries.reach import staff_bodies
 from engine.queries.read_context import ReadContext, row_mapping
@@ -68,7 +69,13 @@ def work_item(context: ReadContext, work_item_id: str, *, language: str = "en") 
         raise NotFound("There is no such task, or it is not within your reach.")
     seen = sight.events(event_rows(context, row["case_id"], RECENT if sight.whole else None))
     return WorkItemPage(
-        row=item_row(row, context, working=True, refusal=refused),
+        row=item_row(
+            row,
+            context,
+            working=True,
+            refusal=refused,
+            closing=closing_times(context, [row], working=True).get(work_item_id),
+        ),
         lede=element.properties.get("lede", ""),
         clause=element.properties.get("clause", ""),
         document=published.body.document if published.body else {},
@@ -89,7 +96,7 @@ def work_item(context: ReadContext, work_item_id: str, *, language: str = "en") 
         draft_saved_at=context.local(row["draft_at"], row["body"]) if row["draft_at"] else None,
         draft_mark=mark_of(row["draft"]),
         finished=_finished(row, context),
-        rules=rules_of(element),
+        rules=rules_of(element, published.body),
         blocked=blocked if sight.whole else (),
         whole=sight.whole,
         draws_up=_draws_up(published, element),

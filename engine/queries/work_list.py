@@ -15,11 +15,12 @@ from engine.persistence.history_words import matching
 from engine.persistence.search_tables import history_index
 from engine.persistence.statement import Statement
 from engine.persistence.tables import cases, deadlines, people, work_items
+from engine.queries.closing_times import closing_times
 from engine.queries.dues import due_view
 from engine.queries.guarding import blocked_items
 from engine.queries.reach import Reach, reach_of, staff_bodies
 from engine.queries.read_context import ReadContext, plain_text, row_mapping
-from engine.queries.views import BodyView, Label, PersonView, WorkItemRow, WorkList
+from engine.queries.views import BodyView, DueView, Label, PersonView, WorkItemRow, WorkList
 from engine.queries.work_reach import (
     KEYS,
     Conditions,
@@ -63,10 +64,19 @@ def item_row(
     *,
     working: bool = False,
     refusal: Refusal | None = None,
+    closing: DueView | None = None,
 ) -> WorkItemRow:
-    """Return a selected work item as pages show it; ``refusal``: by the guard that blocks."""
+    """Return a selected work item as pages show it.
+
+    Args:
+        row: selected by ``item_select``.
+        context: who reads, and when.
+        working: whether to work the days of the term out again.
+        refusal: by the guard that blocks.
+        closing: the timer that ends the step, shown where it has no term of its own.
+    """
     body = context.body(row["body"])
-    due = None
+    due = closing
     if row["deadline_entry"] is not None:
         clock = {name: row[f"deadline_{name}"] for name in _DEADLINE_COLUMNS}
         due = due_view(clock, body, context.now, working=working)
@@ -139,7 +149,11 @@ def work_list(
     values = {"limit": limit, "offset": offset, "last": limit + offset}
     found = _read(context, _rows_asked, asked, said, **values)
     blocked = blocked_items(context, found, language)
-    shown = tuple(item_row(row, context, refusal=blocked.get(row["id"])) for row in found)
+    closing = closing_times(context, found)
+    shown = tuple(
+        item_row(row, context, refusal=blocked.get(row["id"]), closing=closing.get(row["id"]))
+        for row in found
+    )
     counts = _counts(context, reach)
     total = counts["all"]
     if q or body or role or claim:

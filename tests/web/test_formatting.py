@@ -4,7 +4,8 @@ import pytest
 from flask import Flask
 
 from engine.queries.views import BodyView
-from web.formatting import asset, clause_text, name_in
+from web.clauses import clause_text
+from web.formatting import asset, name_in
 from web.sentences import in_words, sentence
 
 BODY = BodyView("b", {}, {}, ("ky", "ru"), "Asia/Bishkek")
@@ -16,6 +17,8 @@ BODY = BodyView("b", {}, {}, ("ky", "ru"), "Asia/Bishkek")
         ("§4, 1.1 (L136)", "section 4, 1.1"),
         ("§4, 1.1 (L133–137)", "section 4, 1.1"),
         ("§4, 1 (L188); §5 (L388-389)", "section 4, 1; section 5"),
+        ("ТОО «ПЦС» L27", "ТОО «ПЦС» line 27"),
+        ("ТОО «ПЦС» L174–179, L225", "ТОО «ПЦС» lines 174–179, 225"),
         ("п. 1.3", "п. 1.3"),
         ("", ""),
     ],
@@ -66,3 +69,10 @@ def test_a_sentence_survives_a_missing_value(app: Flask) -> None:
 def test_an_asset_changes_its_address_with_its_content(app: Flask) -> None:
     with app.test_request_context():
         assert asset("reglament.css").startswith("/static/reglament.css?v=")
+
+
+def test_a_refusal_says_its_clause_for_readers(app: Flask) -> None:
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        assert sentence("No ({clause}).", {"clause": "1.1.5 (L242), 1.2.5 (L303)"}) == (
+            "No (1.1.5, 1.2.5)."
+        )

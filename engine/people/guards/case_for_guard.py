@@ -49,6 +49,7 @@ class CaseForGuard:
         answers: of the step; empty before there are any.
         team: whom the answers appoint, with those of other parts who were appointed before.
         thresholds: figures of the rules in force on the day.
+        clauses: the body's own clauses, by name of the guard.
     """
 
     on: date
@@ -66,6 +67,7 @@ class CaseForGuard:
     answers: Mapping[str, Any] = field(default_factory=dict)
     team: tuple[Appointee, ...] = ()
     thresholds: Mapping[str, Any] = field(default_factory=dict)
+    clauses: Mapping[str, str] = field(default_factory=dict)
 
     def plays(self, *parts: str) -> bool:
         """Whether the candidate was appointed to one of these parts of the case."""

@@ -6,6 +6,7 @@ from typing import Final
 
 from engine.people.guards.case_for_guard import CaseForGuard
 from engine.people.refusal import Refusal
+from engine.procedures.body import Body
 
 ENFORCED: Final = "enforced"
 """Computed from what is recorded, and blocking."""
@@ -32,7 +33,7 @@ class Guard:
         id: number of the rule: ``G1`` to ``G27`` and those that were added.
         name: as written in the diagram's property ``guard``.
         kind: ``ENFORCED``, ``DECLARED`` or ``SHOWN``.
-        clause: where the rule stands.
+        clause: where the rule stands; a body may name the place in its own text.
         rule: English sentence, shown at the step.
         refusals: English templates of its refusals; each is filled with the clause and the fact.
         about: ``ACTOR``, ``PERSON`` or ``ANSWERS``.
@@ -59,7 +60,12 @@ class Guard:
         found = self.judge(case) if self.judge else None
         if found is None:
             return None
-        return replace(found, values={**found.values, "clause": self.clause}, guard=self.name)
+        clause = case.clauses.get(self.name, self.clause)
+        return replace(found, values={**found.values, "clause": clause}, guard=self.name)
+
+    def clause_in(self, body: Body) -> str:
+        """Return where the rule stands for a body: in its own text, where it names the place."""
+        return body.rules[self.name].clause if self.name in body.rules else self.clause
 
     def binds(self, part: str) -> bool:
         """Whether it binds whoever is appointed to a part.

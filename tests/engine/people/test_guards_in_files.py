@@ -86,6 +86,11 @@ def test_what_guards_read_by_is_an_expression(
     ("old", "new", "fault"),
     [
         ("waivers: [", "waivers: [majoritty, ", "waivers: There is no guard «majoritty» to waive."),
+        (
+            "waivers: [",
+            "rules: {majoritty: {clause: x}}\nwaivers: [",
+            "There is no guard «majoritty» to",
+        ),
         ("keeps_people: [", "keeps_people: [clerk, ", "There is no role «clerk»."),
         ("part: head", "part: chief", "A part is one of: applicant, commission_chair"),
         ("waivers: [", "waivers: [{}, ", "A list of texts is needed here"),

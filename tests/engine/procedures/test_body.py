@@ -101,6 +101,15 @@ def test_a_version_stored_before_a_key_was_known_keeps_its_digest(tmp_path):
     assert {"back_from", "next"}.isdisjoint(written)
 
 
+def test_a_body_names_its_own_grounds_of_rules(tmp_path):
+    grounds = (
+        'rules: {majority: {clause: "§4", reading: {en: All count.}}, impartial: {clause: "§2"}}'
+    )
+    rules = load_body(folder(tmp_path, f"{BODY}{grounds}\n")).rules
+    assert (rules["majority"].clause, rules["majority"].reading) == ("§4", {"en": "All count."})
+    assert (rules["impartial"].clause, rules["impartial"].reading) == ("§2", {})
+
+
 def test_a_body_without_terms(tmp_path):
     assert load_body(folder(tmp_path, deadlines=None)).deadlines == {}
 
@@ -172,6 +181,12 @@ def test_references_of_a_body(tmp_path):
             "{sequence.x}",
             "kg/body.yaml:15 numbers.case.pattern: A pattern has the field",
         ),
+        (
+            "numbers:",
+            "rules: {majority: {reading: {en: All count.}}}\nnumbers:",
+            "kg/body.yaml:14 rules.majority: The key «clause» is missing.",
+        ),
+        ("numbers:", "rules: [majority]\nnumbers:", "kg/body.yaml:14 rules: A group of keys is"),
         (
             "number: case",
             "number: cse",
