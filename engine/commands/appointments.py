@@ -92,12 +92,14 @@ def take_over(transaction: Transaction, case_id: str, element: Element, started_
     """Let people of the case that starts this one go on here, in the roles that it names.
 
     A role without a path in ``appoints`` of the start event (``appoints="customer, leader"``) is
-    played by whoever plays it in the starting case.
+    played by whoever plays it in the starting case; ``appoints="appellant:complainant"`` makes the
+    complainant of that case the appellant of this one.
     """
-    roles = [part.strip() for part in element.properties.get("appoints", "").split(",")]
-    for role, person_id in sorted(transaction.work.participants.of(started_from)):
-        if role in roles:
-            transaction.work.participants.appoint(case_id, role, person_id, transaction.now)
+    roles = [(one.before, one.role) for one in namings(element) if not one.path]
+    for played, person_id in sorted(transaction.work.participants.of(started_from)):
+        for before, role in roles:
+            if played == before:
+                transaction.work.participants.appoint(case_id, role, person_id, transaction.now)
 
 
 def take_part(

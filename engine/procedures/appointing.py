@@ -13,19 +13,29 @@ class Naming:
     Attributes:
         role: the part played in the case.
         path: where in the step's answers the person stands; also in every row of a table.
+        before: on the start event of a linked case, the part played in the case that starts it.
     """
 
     role: str
     path: str
+    before: str = ""
 
 
 def namings(element: Element, name: str = "appoints") -> tuple[Naming, ...]:
-    """Return the pairs of a step's property ``appoints`` or ``dismisses``."""
+    """Return the pairs of a step's property ``appoints`` or ``dismisses``.
+
+    ``appellant:complainant`` names the part here and that in the case before.
+    """
     text = element.properties.get(name)
     return _pairs(text) if text else ()
 
 
 @lru_cache(maxsize=1024)
 def _pairs(text: str) -> tuple[Naming, ...]:
-    parted = [part.partition("=") for part in text.split(",") if part.strip()]
-    return tuple(Naming(role.strip(), path.strip()) for role, _, path in parted)
+    return tuple(map(_pair, filter(str.strip, text.split(","))))
+
+
+def _pair(text: str) -> Naming:
+    named, _, path = text.partition("=")
+    role, _, before = (one.strip() for one in named.partition(":"))
+    return Naming(role, path.strip(), before or role)

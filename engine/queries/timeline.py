@@ -1,6 +1,7 @@
 """The history of a case as a timeline: who, when, on whose behalf, old -> new values."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -8,8 +9,9 @@ from sqlalchemy import Select, func, select
 from engine.errors import NotFound
 from engine.library import Published
 from engine.persistence.tables import event_values, events
+from engine.procedures.document_templates import read_head
 from engine.queries.read_context import ReadContext, row_mapping
-from engine.queries.views import Change, TimelineEvent
+from engine.queries.views import Change, Label, TimelineEvent
 from forms.fields.group import RowsField
 
 
@@ -62,9 +64,20 @@ def as_timeline_event(
         element_name=element_name,
         clause=clause,
         changes=tuple(_changes(row, published)),
-        facts=row["facts"],
+        facts=_facts(row["facts"], published),
         hash=row["hash"],
     )
+
+
+def _facts(facts: Mapping[str, Any], published: Published) -> Mapping[str, Any]:
+    """Return facts with the name of a document by language, where they name its template."""
+    template = published.documents.get(str(facts.get("name", ""))) if "document" in facts else None
+    return facts if template is None else {**facts, "name": _title(template)}
+
+
+@lru_cache(maxsize=256)
+def _title(template: bytes) -> Label:
+    return read_head(template, "")[0].name
 
 
 def _changes(row: Mapping[str, Any], published: Published) -> Iterator[Change]:
@@ -123,6 +136,8 @@ def _words(path: str, element_id: str, published: Published) -> tuple[str, Mappi
     for count in range(len(names), 0, -1):
         column = ".".join("*" if name.isdigit() else name for name in names[:count])
         field = fields.get(column)
+        if isinstance(field, RowsField) and count == len(names):  # a table without rows
+            return field.label or path, {}, ""
         if field is not None and not isinstance(field, RowsField):
             whole = f"{element.result_key}.{'.'.join(names[:count])}" if count < len(names) else ""
             return field.label or path, dict(getattr(field, "values", ())), whole

@@ -183,7 +183,7 @@ def test_a_step_done_again_appoints_anew_and_a_linked_case_goes_on_with_its_peop
     sources = sources_of(DATA / "bpmn" / "workshop" / "order.bpmn", DATA / "forms")
     last = '<sequenceFlow id="f8" sourceRef="agree" targetRef="e"/>'
     form = '<spiffworkflow:property name="form" value="order"/>'
-    over = '<spiffworkflow:property name="appoints" value="client, judge"/>'
+    over = '<spiffworkflow:property name="appoints" value="client, judge, chief:client"/>'
     drawn = sources.diagram.decode().replace(last, AGAIN).replace(form, form + over)
     workshop.by(None, PublishProcedure(ORDER, replace(sources, diagram=drawn.encode())))
     case_id = order(workshop, who["client"])
@@ -205,7 +205,8 @@ def test_a_step_done_again_appoints_anew_and_a_linked_case_goes_on_with_its_peop
     assert [one.person.name for one in shown.participants if one.role == "judge"] == ["Julius"]
     linked = str(workshop.by(None, StartCase(ORDER, started_from=case_id, link="next")))
     parts = {(row["role"], row["person_id"]) for row in workshop.rows(participants, case_id=linked)}
-    assert parts == {("client", number(workshop, who["client"])), ("judge", second)}
+    client = number(workshop, who["client"])
+    assert parts == {("client", client), ("chief", client), ("judge", second)}
 
 
 def test_a_deputy_plays_the_part_of_an_absent_participant(workshop: Office) -> None:

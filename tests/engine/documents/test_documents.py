@@ -81,6 +81,9 @@ def test_a_step_has_its_document_drawn_up(office: Office) -> None:
     assert file.startswith(b"%PDF")
     assert len(file) == found.size
     assert ("document_drawn_up", "write_refusal") in office.history(case_id)
+    told = office.application.read.case_page(case_id, office.actor(SPECIALIST)).events
+    drawn_up = next(one for one in told if one.kind == "document_drawn_up")
+    assert drawn_up.facts["name"]["en"] == found.title["en"]
     office.application.deliver()
     assert len(office.rows(case_documents)) == 1
     office.by(None, SweepFiles())
