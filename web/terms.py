@@ -1,11 +1,12 @@
 """A term in words: until when, what is left, and the days that were counted."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from engine.queries.views import DueView
 from tasks.terms.working import DayCounted
-from web.dates import day_text, month_text, time_text
+from web.dates import day_figures, day_text, month_text, time_text
 from web.languages import current_language
 from web.translating import gettext, ngettext, npgettext
 
@@ -19,6 +20,10 @@ _KINDS = {
     "paused": "stood",
     "moved": "on",
 }
+_CALENDAR = re.compile(
+    r"(?P<country>[A-Z]{2}) holidays (?P<list>\S+)(?: \+ overrides (?P<day>\d{4}-\d\d-\d\d))? "
+    r"\((?P<digest>\w+)\)"
+)
 LONGEST_RULER = 92
 """Days; a longer term is told in words alone."""
 
@@ -141,3 +146,22 @@ def _cell(one: DayCounted, first: bool, last: date, today: date) -> Cell:
 
 def _kind(one: DayCounted) -> str:
     return _KINDS[one.why]
+
+
+def calendar_words(version: str) -> str:
+    """Return the version of a calendar in words; one that is named otherwise as it stands.
+
+    Args:
+        version: ``KG holidays 0.108 + overrides 2026-01-01 (06aa9d2d)``.
+    """
+    found = _CALENDAR.fullmatch(version)
+    if found is None:
+        return version
+    parts = {**found.groupdict(), "day": ""}
+    if found["day"] is None:
+        return gettext("%(country)s, list of holidays %(list)s, %(digest)s", **parts)
+    parts["day"] = day_figures(date.fromisoformat(found["day"]))
+    return gettext(
+        "%(country)s, list of holidays %(list)s with the days decreed by %(day)s, %(digest)s",
+        **parts,
+    )

@@ -12,7 +12,14 @@ from flask_babel import force_locale
 from engine.queries.views import DueView
 from tasks.terms.working import DayCounted, Working
 from web import languages
-from web.terms import LONGEST_RULER, TermWords, is_by_the_hour, ruler, term_words
+from web.terms import (
+    LONGEST_RULER,
+    TermWords,
+    calendar_words,
+    is_by_the_hour,
+    ruler,
+    term_words,
+)
 
 BISHKEK = ZoneInfo("Asia/Bishkek")
 NOW = datetime(2026, 11, 18, 14, 40, tzinfo=BISHKEK)
@@ -171,3 +178,11 @@ def test_a_long_term_has_no_ruler(words: None) -> None:
 
 def test_a_standing_clock_has_no_ruler(words: None) -> None:
     assert ruler(due("paused", None, None), NOW) == ()
+
+
+def test_a_calendar_is_named_in_words(words: None) -> None:
+    decreed = "KG holidays 0.108 + overrides 2026-01-01 (06aa9d2d)"
+    said = "KG, list of holidays 0.108 with the days decreed by 01.01.2026, 06aa9d2d"
+    assert calendar_words(decreed) == said
+    assert calendar_words("BY holidays 0.108 (1f)") == "BY, list of holidays 0.108, 1f"
+    assert calendar_words("KG 2026") == "KG 2026"

@@ -8,7 +8,8 @@ from typing import Any
 from engine.queries.views import Change, TimelineEvent
 from forms.numerals import read_numeral
 from forms.wording import Wording
-from web.formatting import clause_text, label
+from web.clauses import clause_text
+from web.formatting import label
 from web.languages import CODES, current_language
 from web.pages.case.composed_changes import composed, composed_words
 from web.sentences import in_words
@@ -143,6 +144,8 @@ def event_facts(event: TimelineEvent, names: Mapping[str, str]) -> tuple[tuple[s
 
 
 def _fact_words(key: str, value: Any, zone: tzinfo | None) -> str:
+    if key == "name" and isinstance(value, Mapping):  # of a document, by language
+        return in_words(value)
     return clause_text(value) if key == "clause" else value_words(value, zone)
 
 

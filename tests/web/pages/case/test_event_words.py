@@ -154,3 +154,8 @@ def composed_text(value: Any) -> str:
     if isinstance(value, dict):
         return composed_words(value, lambda one: str(one or "")) or ""
     return str(value or "")
+
+
+def test_a_document_is_named_in_the_language_of_the_page() -> None:
+    told = event("document_drawn_up", name={"ru": "Приказ", "en": "Order"}, number="7")
+    assert event_facts(told, {}) == (("Name", "Order"), ("Number", "7"))
