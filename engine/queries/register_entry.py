@@ -21,6 +21,7 @@ from engine.queries.register_views import (
     RevisionView,
 )
 from engine.queries.registers import (
+    KNOWN,
     columns_of,
     entry_row,
     register_for_staff,
@@ -47,7 +48,10 @@ def register_entry(context: ReadContext, body: str, register: str, entry_id: int
     ).first()
     if row is None:
         raise NotFound("The register has no such entry.")
-    columns = columns_of(known, with_states=bool(row.state), rows=[row])
+    listed = columns_of(known, with_states=bool(row.state), rows=[row])
+    keys = {column.key for column in listed}
+    unlisted = (ColumnView(key, KNOWN[key]) for key in row.data if key in KNOWN.keys() - keys)
+    columns = (*listed, *unlisted)
     revisions = _revision_rows(context, entry_id)
     planned = _planned_rows(context, entry_id)
     links = _links(context, row.case_id, revisions, planned)
