@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from engine.rehearsals.script import Script, Step
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from engine.actor import Actor
 from engine.errors import EngineError
 from engine.rehearsals.people import bring_in
 from engine.rehearsals.player import Player
-from engine.rehearsals.script import Script, Step
 from engine.rehearsals.stage import Stage
 from tests.web.walks.filling import CannotFill, Filler, settle
 from tests.web.walks.languages import Languages
