@@ -6,7 +6,7 @@ from pathlib import Path
 
 from engine.documents.sampling import sample_faults
 from engine.errors import ProcedureInvalid
-from engine.inspection import checkable, inspect, is_rehearsal
+from engine.inspection import CLAUSES, checkable, inspect, is_rehearsal
 from engine.procedures.body import load_body
 from engine.procedures.document_templates import has_head, imports_of, template_faults
 from engine.procedures.drafted import CheckedDraft, Drafted
@@ -55,7 +55,8 @@ def _check(place: Workspace, uploaded: Layer) -> CheckedDraft:
     files = [
         path
         for path in checkable([place.folder, forms])
-        if not is_rehearsal(path) or path.relative_to(place.folder).as_posix() in uploaded
+        if path.name != CLAUSES
+        and (not is_rehearsal(path) or path.relative_to(place.folder).as_posix() in uploaded)
     ]
     found = inspect(files, place.settings)
     found += _template_faults(place, uploaded)

@@ -67,7 +67,8 @@ def move_case(command: MoveCase, transaction: Transaction) -> MovePlan:
     old = transaction.library.version(work.versions, record.version_id)
     new = transaction.library.published(target)
     clocks = work.deadlines.live_of(record.id)
-    standing = Standing(record, work.work_items.open_of(record.id), clocks)
+    waivers = work.guards.waivers_of(record.id)
+    standing = Standing(record, work.work_items.open_of(record.id), clocks, waivers)
     planned = plan(standing, old, new, transaction.now, command.mapping)
     if planned.live is None:
         first = planned.obstacles[0]

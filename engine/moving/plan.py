@@ -1,16 +1,19 @@
 """What becomes of one case in another version of its procedure: looked at first, then done."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from engine.library import Published
+from engine.moving.ahead import reachable
 from engine.moving.obstacles import Obstacle, in_words
 from engine.moving.terms import TermChange, term_changes
+from engine.moving.waivers import WaiverChange, waiver_changes
 from engine.people.guards.naming import guards_of
+from engine.persistence.guard_store import WaiverRecord
 from engine.persistence.records import CaseRecord, DeadlineRecord, WorkItemRecord
-from engine.procedures.diagram import Diagram, Element
+from engine.procedures.diagram import Element
 from engine.runtime.live_case import LiveCase
 from engine.runtime.moving import CannotMove, moved
 from forms.definition import FormDefinition
@@ -34,6 +37,7 @@ class StepChange:
         added: labels of fields that only the new form has.
         guards_added: guards that the new version puts on it.
         guards_removed: guards that it takes off.
+        claim_ends: whether somebody has it who may not keep it: it is another role's now.
     """
 
     item_id: str
@@ -49,6 +53,7 @@ class StepChange:
     added: tuple[str, ...] = ()
     guards_added: tuple[str, ...] = ()
     guards_removed: tuple[str, ...] = ()
+    claim_ends: bool = False
 
     @property
     def stays(self) -> bool:
@@ -71,12 +76,14 @@ class MovePlan:
         steps: its open steps.
         terms: its clocks that change.
         behind: names of new human steps that the case has passed already.
+        waivers: its waivers that a step at hand or ahead has, or had, the rule of.
     """
 
     obstacles: tuple[Obstacle, ...]
     steps: tuple[StepChange, ...] = ()
     terms: tuple[TermChange, ...] = ()
     behind: tuple[str, ...] = ()
+    waivers: tuple[WaiverChange, ...] = ()
     live: LiveCase | None = None
 
 
@@ -87,13 +94,13 @@ class Standing:
     Attributes:
         items: its open work items.
         clocks: its clocks that have not ended.
-        reached: ids of the elements that the case has reached so far.
+        waivers: every waiver of the case, confirmed or not.
     """
 
     record: CaseRecord
     items: tuple[WorkItemRecord, ...]
     clocks: tuple[DeadlineRecord, ...]
-    reached: frozenset[str] = field(default_factory=frozenset)
+    waivers: tuple[WaiverRecord, ...] = ()
 
 
 def plan(
@@ -119,7 +126,15 @@ def plan(
         return MovePlan(tuple(map(in_words, error.obstacles)))
     steps = tuple(_step(item, old, new, mapping) for item in standing.items)
     terms = term_changes(standing.clocks, standing.items, live.stand().timers, new, mapping, now)
-    return MovePlan((), steps, terms, _behind(standing, old, new, mapping), live)
+    present = {step.element_id: step.new_element_id for step in steps}
+    return MovePlan(
+        obstacles=(),
+        steps=steps,
+        terms=terms,
+        behind=_behind(standing, old, new, mapping),
+        waivers=waiver_changes(standing.waivers, present, old, new),
+        live=live,
+    )
 
 
 def _step(
@@ -129,6 +144,7 @@ def _step(
     becomes = new.element(mapping.get(item.element_id, item.element_id))
     before, after = old.form_of(was), new.form_of(becomes)
     draft = item.draft if isinstance(item.draft, Mapping) else {}
+    role, new_role = old.role_of(was.id), new.role_of(becomes.id)
     guards, new_guards = set(guards_of(was)), set(guards_of(becomes))
     return StepChange(
         item_id=item.id,
@@ -136,14 +152,15 @@ def _step(
         new_element_id=becomes.id,
         name=was.name or was.id,
         new_name=becomes.name or becomes.id,
-        role=old.role_of(was.id),
-        new_role=new.role_of(becomes.id),
+        role=role,
+        new_role=new_role,
         form_changes=before != after,
         has_draft=bool(draft),
         lost=tuple(label for key, label in _only(before, after) if draft.get(key)),
         added=tuple(label for _, label in _only(after, before)),
         guards_added=tuple(sorted(new_guards - guards)),
         guards_removed=tuple(sorted(guards - new_guards)),
+        claim_ends=item.claimed_by is not None and role != new_role,
     )
 
 
@@ -163,38 +180,22 @@ def _behind(
     known = {name for diagram in old.diagrams for name in diagram.elements}
     found: list[Element] = []
     for diagram in new.diagrams:
-        ahead = _reachable(diagram, present)
+        ahead = reachable(diagram, present)
         before = {
             name
             for name in diagram.elements
-            if name not in known and present & _reachable(diagram, {name})
+            if name not in known and present & reachable(diagram, {name})
         }
         found += [diagram.elements[name] for name in diagram.elements if name in before - ahead]
     return tuple(one.name or one.id for one in found if one.is_human)
 
 
-def _reachable(diagram: Diagram, starts: Iterable[str]) -> set[str]:
-    """Return the elements that flows lead to from some elements."""
-    onward: dict[str, list[str]] = {}
-    for flow in diagram.flows.values():
-        onward.setdefault(flow.source, []).append(flow.target)
-    for element in diagram.elements.values():
-        if element.attached_to:
-            onward.setdefault(element.attached_to, []).append(element.id)
-    seen: set[str] = set()
-    waiting = list(starts)
-    while waiting:
-        for name in onward.get(waiting.pop(), ()):
-            if name not in seen:
-                seen.add(name)
-                waiting.append(name)
-    return seen
-
-
 def as_facts(changes: MovePlan) -> dict[str, Any]:
-    """Return what the history keeps of the steps of a plan."""
+    """Return what the history keeps of a plan: steps that change, waivers that lapse."""
+    lapsed = [[one.guard, one.person_id] for one in changes.waivers if one.state == "lapses"]
     return {
         "steps": [
             [step.element_id, step.new_element_id] for step in changes.steps if not step.stays
-        ]
+        ],
+        **({"waivers_lapsed": lapsed} if lapsed else {}),
     }

@@ -7,9 +7,11 @@ from sqlalchemy import func, select
 from engine.errors import NotAllowed, NotFound
 from engine.library import Published
 from engine.moving.plan import Standing, plan
+from engine.people.guards import GUARDS
 from engine.people.owning import owns
 from engine.persistence.case_store import WorkItemStore
 from engine.persistence.deadline_store import DeadlineStore
+from engine.persistence.guard_store import GuardStore
 from engine.persistence.records import CaseRecord
 from engine.persistence.statement import columns_of
 from engine.persistence.tables import cases
@@ -60,17 +62,21 @@ def moves_page(
         statement.order_by(cases.c.started_at, cases.c.number).limit(limit).offset(offset)
     )
     records = [CaseRecord(*row) for row in rows]
+    moves = tuple(_move(context, one, new, mapping or {}) for one in records)
+    people = {w.person_id for move in moves for w in move.plan.waivers if w.person_id}
     return MovesPage(
         key=procedure,
         name=record.name,
         body=context.body_view(record.body),
         target=target,
         at=context.local(context.now, record.body),
-        moves=tuple(_move(context, one, new, mapping or {}) for one in records),
+        moves=moves,
         total=int(total.scalar_one()),
         steps=tuple(
             (e.id, e.name or e.id) for d in new.diagrams for e in d.elements.values() if e.is_human
         ),
+        rules={name: guard.rule for name, guard in GUARDS.items()},
+        people=GuardStore(context.connection).names(people),
         role_names={key: role.name for key, role in (new.body.roles.items() if new.body else ())},
     )
 
@@ -90,6 +96,7 @@ def _move(
         record,
         WorkItemStore(context.connection).open_of(record.id),
         DeadlineStore(context.connection).live_of(record.id),
+        GuardStore(context.connection).waivers_of(record.id),
     )
     return CaseMove(
         case_id=record.id,

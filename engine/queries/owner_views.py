@@ -204,6 +204,8 @@ class MovesPage:
         total: how many there are.
         steps: human steps of the target: id and name, to go on from in place of removed ones.
         role_names: of the target's body, by role.
+        rules: English sentence of each guard, by name.
+        people: names of those whom waivers are for, by id.
     """
 
     key: str
@@ -215,3 +217,5 @@ class MovesPage:
     total: int
     steps: tuple[tuple[str, str], ...]
     role_names: Mapping[str, Label]
+    rules: Mapping[str, str]
+    people: Mapping[int, str]
