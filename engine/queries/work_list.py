@@ -147,7 +147,8 @@ def work_list(
     asked = Asked(reach, holders, body, role, claim == "free", sort)
     said = [_said(context, q)] if q else []
     values = {"limit": limit, "offset": offset, "last": limit + offset}
-    found = _read(context, _rows_asked, asked, said, **values)
+    rows = _read(context, _rows_asked, asked, said, **values)
+    found = list({row["id"]: row for row in rows}.values())  # one row, however many terms run
     blocked = blocked_items(context, found, language)
     closing = closing_times(context, found)
     shown = tuple(
