@@ -7,9 +7,9 @@ from datetime import timedelta
 from statistics import median, quantiles
 
 from flask.testing import FlaskClient
-from sqlalchemy import insert, text
+from sqlalchemy import insert
 
-from bench.databases import Databases
+from bench.databases import Databases, settle
 from bench.figure import Figure, times
 from bench.over_http import token
 from bench.workshop import BODY, Workshop, report, set_up
@@ -97,8 +97,7 @@ def _fill(database: Database, case_id: str, count: int) -> None:
             connection.execute(insert(events), rows)
             connection.execute(insert(history_index), indexed)
             add_words(connection, words)
-    with writing(database) as connection:  # what the database does by itself in a quiet hour
-        connection.execute(text("ANALYZE"))
+    settle(database)
 
 
 def _signed_in(workshop: Workshop) -> FlaskClient:

@@ -8,9 +8,9 @@ from datetime import timedelta
 from statistics import median
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, insert, select
 
-from bench.databases import Databases
+from bench.databases import Databases, settle
 from bench.figure import Figure
 from bench.meters import statements
 from bench.over_http import Visitor
@@ -87,9 +87,7 @@ def _fill(workshop: Workshop, size: int) -> None:
         step = dict(item._mapping)
         _insert(connection, cases, size // PER_CASE, lambda n: _case(model, n))
         _insert(connection, work_items, size, lambda n: _item(step, n, people))
-    with workshop.application.database.connect() as connection:
-        connection.execute(text("ANALYZE"))
-        connection.commit()
+    settle(workshop.application.database)
 
 
 _ROLES = ((BODY, "inspector"),)

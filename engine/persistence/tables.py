@@ -124,7 +124,11 @@ work_items = Table(
     Column("priority", Integer, nullable=False, default=0, server_default="0"),
     Column("follow_up", String(10)),
     Index("ix_work_items_open", "state", "body", "role", "due_at", "created_at", "id"),
-    Index("ix_work_items_claimed", "claimed_by", "state", "body", "role", **where_claimed),
+    Index(
+        "ix_work_items_claimed",
+        *("claimed_by", "state", "body", "role", "due_at", "created_at", "id"),
+        **where_claimed,
+    ),
     Index("ix_work_items_done", "case_id", "state", "ended_by"),
 )
 

@@ -23,8 +23,7 @@ from engine.queries.read_context import ReadContext, plain_text, row_mapping
 from engine.queries.views import BodyView, DueView, Label, PersonView, WorkItemRow, WorkList
 from engine.queries.work_reach import (
     KEYS,
-    Conditions,
-    Items,
+    Parts,
     counted,
     first_ids,
     items_held,
@@ -182,7 +181,7 @@ class Asked:
     sort: str
 
     @property
-    def items(self) -> Items:
+    def parts(self) -> Parts:
         """The work items."""
         if self.holders is None:
             return items_within(self.reach)
@@ -202,23 +201,23 @@ class Asked:
         return found
 
 
-def _rows_asked(asked: Asked, said: Conditions = ()) -> Select[Any]:
-    chosen = first_ids(asked.items, [*asked.conditions, *said], asked.sort)
+def _rows_asked(asked: Asked, said: Parts = ()) -> Select[Any]:
+    chosen = first_ids(asked.parts, [*asked.conditions, *said], asked.sort)
     if chosen is None:
         return item_select().where(false())
     rows = item_select().join(chosen, chosen.c.id == work_items.c.id)
     return rows.order_by(*(chosen.c[name] for name in KEYS))
 
 
-def _count_asked(asked: Asked, said: Conditions = ()) -> Select[Any]:
-    return select(counted(asked.items, *asked.conditions, *said).label("total"))
+def _count_asked(asked: Asked, said: Parts = ()) -> Select[Any]:
+    return select(counted(asked.parts, *asked.conditions, *said).label("total"))
 
 
 def _read(
     context: ReadContext,
     build: Callable[..., Select[Any]],
     asked: Hashable,
-    said: Conditions = (),
+    said: Parts = (),
     **values: Any,
 ) -> list[dict[str, Any]]:
     """Read what is asked: with what was typed anew, without it by a statement made before."""

@@ -5,7 +5,6 @@ open work items and with a million: each part is read in the order of its index 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
@@ -15,14 +14,11 @@ from sqlalchemy import (
     Integer,
     and_,
     bindparam,
-    false,
     func,
     literal,
-    or_,
     select,
     union_all,
 )
-from sqlalchemy.sql.util import ClauseAdapter
 
 from engine.persistence.tables import work_items
 from engine.queries.reach import Reach
@@ -30,49 +26,12 @@ from engine.queries.reach import Reach
 MOST_COUNTED = 999
 """Counts stop here: what lies above is shown as «more than»."""
 
-MOST_HELD = 10_000
-"""Open work items that some people have, at most: nobody works on more."""
-
-Conditions = Sequence[ColumnElement[bool]]
+Parts = Sequence[ColumnElement[bool]]
+"""Conditions on ``work_items`` that exclude each other: together what somebody may work on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
-    """Open work items within a person's reach.
-
-    Attributes:
-        source: the table, or the few rows of it that some people have.
-        parts: conditions on ``source`` that exclude each other: together the reach.
-    """
-
-    source: FromClause
-    parts: Conditions
-
-    def on(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
-        """Return a condition on ``work_items`` as one on the source."""
-        if self.source is work_items:
-            return condition
-        return ClauseAdapter(self.source).traverse(condition)
-
-
-def items_within(reach: Reach) -> Items:
+def items_within(reach: Reach) -> Parts:
     """Return every open work item within reach."""
-    return Items(work_items, _parts(reach))
-
-
-def items_held(reach: Reach, people: Sequence[int]) -> Items:
-    """Return those that one of some people has: found by who has them, and only then judged.
-
-    The bound keeps a database from judging first, which would read all that is within reach.
-    """
-    has = or_(false(), *(work_items.c.claimed_by == one for one in people))
-    found = select(work_items).where(has, work_items.c.state == "open")
-    held = found.limit(MOST_HELD).subquery()
-    items = Items(held, ())
-    return Items(held, [items.on(part) for part in _parts(reach)] if people else ())
-
-
-def _parts(reach: Reach) -> list[ColumnElement[bool]]:
     is_open = work_items.c.state == "open"
     if reach.unlimited:
         return [is_open]
@@ -83,26 +42,35 @@ def _parts(reach: Reach) -> list[ColumnElement[bool]]:
     return [*of_roles, *(and_(is_open, one.condition) for one in reach.as_participant)]
 
 
+def items_held(reach: Reach, people: Sequence[int]) -> Parts:
+    """Return those within reach that one of some people has."""
+    return [
+        and_(work_items.c.claimed_by == person, part)
+        for person in people
+        for part in items_within(reach)
+    ]
+
+
 KEYS = ("high", "planned", "undated", "due_at", "created_at", "id")
 """Columns by which a list is ordered."""
 
 
-def first_ids(items: Items, wanted: Conditions, order: str) -> FromClause | None:
+def first_ids(parts: Parts, wanted: Parts, order: str) -> FromClause | None:
     """Select the ids of the first work items of a list, with the columns ``KEYS``.
 
     The parameters ``limit`` and ``offset`` say which; ``last`` is their sum.
 
     Args:
-        items: within reach.
-        wanted: what else they must meet.
+        parts: the work items.
+        wanted: conditions that they must meet beside.
         order: ``due``, ``priority`` or ``follow_up``.
 
     Returns:
         ``None`` where nothing is within reach.
     """
     cut = []
-    at, asked = items.source.c, [items.on(one) for one in wanted]
-    for part in items.parts:
+    at = work_items.c
+    for part in parts:
         for undated in (False, True):
             has_term = at.due_at.is_(None) if undated else at.due_at.isnot(None)
             chosen = select(
@@ -112,7 +80,7 @@ def first_ids(items: Items, wanted: Conditions, order: str) -> FromClause | None
                 at.due_at,
                 at.created_at,
                 at.id,
-            ).where(part, has_term, *asked)
+            ).where(part, has_term, *wanted)
             columns = [chosen.selected_columns[name] for name in KEYS]
             own = [c for c in columns if c.name not in ("undated", *_constant(order))]
             some = chosen.order_by(*own).limit(_LAST).subquery()
@@ -141,16 +109,16 @@ def _constant(order: str) -> tuple[str, ...]:
     )
 
 
-def counted(items: Items, *wanted: ColumnElement[bool]) -> Any:
+def counted(parts: Parts, *wanted: ColumnElement[bool]) -> Any:
     """Return a scalar that counts up to ``MOST_COUNTED`` and one: enough to know there are more."""
-    asked, at = [items.on(one) for one in wanted], items.source.c
+    at = work_items.c
     cut = []
-    for part in items.parts:
-        found = select(literal(1).label("one")).where(part, *asked)
-        if items.source is work_items:  # the order of the index: so it is read, and no further
-            found = found.order_by(at.due_at, at.created_at, at.id)
-        cut.append(select(found.limit(MOST_COUNTED + 1).subquery()))
+    for part in parts:
+        found = select(literal(1).label("one")).where(part, *wanted)
+        # The order of the index: so it is read, and no further.
+        some = found.order_by(at.due_at, at.created_at, at.id).limit(MOST_COUNTED + 1)
+        cut.append(select(some.subquery()))
     if not cut:
         return literal(0)
-    some = select(union_all(*cut).subquery()).limit(MOST_COUNTED + 1).subquery()
-    return select(func.count()).select_from(some).scalar_subquery()
+    every = select(union_all(*cut).subquery()).limit(MOST_COUNTED + 1).subquery()
+    return select(func.count()).select_from(every).scalar_subquery()
