@@ -23,7 +23,7 @@ from sqlalchemy import (
 from engine.persistence.tables import work_items
 from engine.queries.reach import Reach
 
-MOST_COUNTED = 999
+MOST_COUNTED = 499
 """Counts stop here: what lies above is shown as «more than»."""
 
 Parts = Sequence[ColumnElement[bool]]
