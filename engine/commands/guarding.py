@@ -52,14 +52,18 @@ class GivenAnswers:
 
 
 def with_question(
-    transaction: Transaction, step: StepOfCase, case_id: str = "", number: str = ""
+    transaction: Transaction,
+    step: StepOfCase,
+    case_id: str = "",
+    number: str = "",
+    instance: Mapping[str, Any] | None = None,
 ) -> StepOfCase:
     """Let the guards of a step see who would do it; nothing is read where there are none."""
     actor = transaction.actor
     if step.body is None or actor.person_id is None or not step.guards_of_actor:
         return step
     grounds = _read(transaction, case_id, [actor.person_id])
-    asked = AskedCase(step.body, case_id, number)
+    asked = AskedCase(step.body, case_id, number, instance)
     question = grounds.question(asked, AskedPerson.of(actor, step.role))
     return replace(step, question=question, waived=grounds.waived_in(case_id))
 

@@ -66,7 +66,7 @@ def find_work_item(
     published = transaction.library.version(work.versions, case.version_id)
     step = published.step_of(item.element_id, item.role, stood.participants)
     if guarded:
-        step = with_question(transaction, step, case.id, case.number)
+        step = with_question(transaction, step, case.id, case.number, item.local)
     else:
         step = replace(step, guards=())
     judged = eligibility(transaction.actor, step)

@@ -34,11 +34,16 @@ class Appointment:
 
 @dataclass(frozen=True, slots=True)
 class AskedCase:
-    """The case a question is about; ``id`` and ``number`` are ``""`` before it is started."""
+    """The case a question is about; ``id`` and ``number`` are ``""`` before it is started.
+
+    Attributes:
+        instance: what the step's own instance is about, of a step that is done once for each.
+    """
 
     body: Body
     id: str = ""
     number: str = ""
+    instance: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +154,7 @@ class Grounds:
             team=self._team(case, participants, appointed, leaving, language),
             thresholds=thresholds(body, on),
             clauses={name: ground.clause for name, ground in body.rules.items()},
+            instance=case.instance or {},
         )
 
     def _participants(self, case: AskedCase) -> tuple[Participant, ...]:

@@ -74,7 +74,7 @@ def _asked(
     language: str,
 ) -> StepOfCase:
     assert step.body is not None
-    case = AskedCase(step.body, row["case_id"], row["case_number"])
+    case = AskedCase(step.body, row["case_id"], row["case_number"], row.get("local"))
     asked = AskedPerson.of(context.actor, step.role)
     question = grounds.question(case, asked, language=language)
     return replace(step, question=question, waived=grounds.waived_in(case.id))

@@ -9,7 +9,7 @@ from engine.commands.complete_work_item import CompleteWorkItem
 from engine.commands.send_message import SendMessage
 from engine.commands.set_data import SetData
 from engine.commands.start_case import StartCase
-from engine.errors import EngineError, FormInvalid, ProcedureInvalid
+from engine.errors import EngineError, FormInvalid, NotAllowed, ProcedureInvalid
 from engine.procedures.rehearsal_script import DOING, Script, Step
 from engine.rehearsals.differences import (
     Difference,
@@ -157,16 +157,20 @@ class Player:
 
     def _complete(self, step: Step) -> None:
         waiting = self._stage.state(self._case).waiting
+        names = ", ".join(sorted(element for _, element, _ in waiting)) or Said("nothing")
+        refusal = EngineError("it does not wait; {names} does", names=names)
         for item_id, element_id, role in waiting:
             if element_id == step.value:
                 actor = self._stage.actor(step.beside, role)
                 answers = step.beside.get("answers") or {}
-                given = self._given(answers, actor, work_item_id=item_id)
-                command = CompleteWorkItem(item_id, given)
-                self._stage.application.execute(command, actor)
-                return
-        names = ", ".join(sorted(element for _, element, _ in waiting)) or Said("nothing")
-        raise EngineError("it does not wait; {names} does", names=names)
+                try:
+                    given = self._given(answers, actor, work_item_id=item_id)
+                    self._stage.application.execute(CompleteWorkItem(item_id, given), actor)
+                except NotAllowed as error:  # of several instances one may be theirs
+                    refusal = error
+                else:
+                    return
+        raise refusal
 
     def _given(self, answers: Any, actor: Actor, **whose: str) -> Any:
         """Count the days that answers count, attach the files they name as a person would."""

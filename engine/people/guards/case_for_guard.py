@@ -50,6 +50,7 @@ class CaseForGuard:
         team: whom the answers appoint, with those of other parts who were appointed before.
         thresholds: figures of the rules in force on the day.
         clauses: the body's own clauses, by name of the guard.
+        instance: what the step's own instance is about, of a step that is done once for each.
     """
 
     on: date
@@ -68,6 +69,7 @@ class CaseForGuard:
     team: tuple[Appointee, ...] = ()
     thresholds: Mapping[str, Any] = field(default_factory=dict)
     clauses: Mapping[str, str] = field(default_factory=dict)
+    instance: Mapping[str, Any] = field(default_factory=dict)
 
     def plays(self, *parts: str) -> bool:
         """Whether the candidate was appointed to one of these parts of the case."""

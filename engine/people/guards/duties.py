@@ -1,5 +1,8 @@
 """Whose duty a step is: evaluated authors, the team leader's last word, advisory voices."""
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 from engine.people.guards.case_for_guard import CaseForGuard
 from engine.people.guards.guard import ACTOR, ANSWERS, ENFORCED, SHOWN, Guard
 from engine.people.guards.likeness import competent_by, standard_number, written
@@ -25,6 +28,8 @@ NOT_EVALUATED = (
 NO_REASON_OF_ABSENCE = (
     "{person} acts for the head: name the reason of the head's absence ({clause})."
 )
+ANOTHERS = "This one is {named}'s: each does it for themself ({clause})."
+NOBODYS = "The step does not say whose it is ({clause})."
 ADVISES = {"technical_expert": EXPERT_ADVISES, "trainee": TRAINEE_ADVISES}
 
 
@@ -69,6 +74,25 @@ def deputy_in_absence(case: CaseForGuard) -> Refusal | None:
     if reason or "deputy_head" not in case.candidate.held:
         return None
     return Refusal(NO_REASON_OF_ABSENCE, {"person": case.candidate.name})
+
+
+def for_oneself(case: CaseForGuard) -> Refusal | None:
+    """Of a step that is done once by each, everybody does their own."""
+    named = dict(_people_in(case.instance))
+    if not named:
+        return Refusal(NOBODYS, {})
+    if case.candidate.person_id in named:
+        return None
+    return Refusal(ANOTHERS, {"named": ", ".join(named.values())})
+
+
+def _people_in(value: Any) -> Iterator[tuple[int, str]]:
+    if not isinstance(value, Mapping):
+        return
+    if isinstance(value.get("id"), int) and "name" in value:
+        yield value["id"], str(value["name"])
+    for part in value.values():
+        yield from _people_in(part)
 
 
 GUARDS = (
@@ -135,5 +159,15 @@ GUARDS = (
             "A deputy holds the head's role too; of their own role the body says that its part "
             "is deputy_head."
         ),
+    ),
+    Guard(
+        id="A5",
+        name="for_oneself",
+        kind=ENFORCED,
+        clause="ОС «МАДИТЕСТ» 1.2.9 (L326)",
+        rule=N_("Each member signs for themself."),
+        refusals=(ANOTHERS, NOBODYS),
+        about=ACTOR,
+        judge=for_oneself,
     ),
 )

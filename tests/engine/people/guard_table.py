@@ -1,7 +1,7 @@
 """Tables of cases for guards: what each sees, and the whole sentence of its refusal.
 
 A case is ``name``, what ``CaseForGuard`` holds (``day candidate part case participants party
-standards fields respondents scope schemes answers team thresholds``), and ``refusal``: the
+standards fields respondents scope schemes answers team thresholds instance``), and ``refusal``: the
 sentence, or nothing where the guard lets pass. ``candidate`` and each ``candidate`` of the team
 hold what ``Candidate`` does; people, days and facts are written as plain YAML.
 """
@@ -70,6 +70,7 @@ def question(case: Mapping[str, Any]) -> CaseForGuard:
             for one in case.get("team", ())
         ),
         thresholds={**thresholds(None, on), **case.get("thresholds", {})},
+        instance=case.get("instance", {}),
     )
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from engine.rehearsals.script import read_script
 from playwright.sync_api import Browser
 from werkzeug.serving import make_server
 
@@ -14,6 +13,7 @@ from engine.actor import SYSTEM
 from engine.application import build
 from engine.clock import SetClock
 from engine.commands.publish_procedure import PublishProcedure
+from engine.procedures.rehearsal_script import read_script
 from engine.rehearsals.stage import Stage
 from engine.settings import Settings
 from engine.sources import procedure_of, sources_of

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from engine.rehearsals.script import Script, Step
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from engine.actor import Actor
 from engine.errors import EngineError
+from engine.procedures.rehearsal_script import Script, Step
 from engine.rehearsals.people import bring_in
 from engine.rehearsals.player import Player
 from engine.rehearsals.stage import Stage
@@ -24,6 +24,9 @@ from tests.web.walks.languages import Languages
 
 PICTURES = os.environ.get("REGLAMENT_WALK_PICTURES", "")
 """A folder for a picture of every step that is passed; nothing is drawn without it."""
+
+NARROW = 6
+"""Of so many pictures one is drawn again as on a telephone in the dark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,19 +146,19 @@ class Walker(Player):
 
     def _complete(self, step: Step) -> None:
         state = self._stage.state(self._case)
-        for item_id, element_id, role in state.waiting:
-            if element_id == step.value:
-                actor = self._stage.actor(step.beside, role)
-                page = self.page_of(actor.name)
-                self._open(page, item_id)
-                self._look(page, str(step.value), actor)
-                answers = self._stage.with_days(step.beside.get("answers") or {})
-                self._fill(page, answers, f"{self._case}.{element_id}")
-                page.wait_for_url(f"{self.address}/")
-                self.listen(page, "work list")
-                return
-        names = ", ".join(sorted(element for _, element, _ in state.waiting)) or "nothing"
-        raise EngineError("it does not wait; {names} does", names=names)
+        found = [(item, role) for item, element, role in state.waiting if element == step.value]
+        if not found:
+            names = ", ".join(sorted(element for _, element, _ in state.waiting)) or "nothing"
+            raise EngineError("it does not wait; {names} does", names=names)
+        actor = self._stage.actor(step.beside, found[0][1])
+        page = self.page_of(actor.name)
+        locked = [page.locator(f"#item-{item} .locked").count() for item, _ in found]
+        self._open(page, found[locked.index(min(locked))][0])  # of several one may be theirs
+        self._look(page, str(step.value), actor)
+        answers = self._stage.with_days(step.beside.get("answers") or {})
+        self._fill(page, answers, f"{self._case}.{step.value}")
+        page.wait_for_url(f"{self.address}/")
+        self.listen(page, "work list")
 
     def _open(self, page: Page, item_id: str) -> None:
         """Open a step from the work list; one that is not on the list by its address."""
@@ -245,12 +248,19 @@ _taken = iter(range(1, 10_000))
 
 
 def picture(page: Page, name: str) -> None:
-    """Draw the page into the folder of pictures, if there is one."""
-    if PICTURES:
-        folder = Path(PICTURES)
-        folder.mkdir(parents=True, exist_ok=True)
-        page.evaluate("scrollTo(0, 0)")
-        page.screenshot(path=folder / f"{next(_taken):03}-{name}.png", full_page=True)
+    """Draw the page into the folder of pictures, if there is one; now and then narrow and dark."""
+    if not PICTURES:
+        return
+    folder, number = Path(PICTURES), next(_taken)
+    folder.mkdir(parents=True, exist_ok=True)
+    page.evaluate("scrollTo(0, 0)")
+    page.screenshot(path=folder / f"{number:03}-{name}.png", full_page=True)
+    if number % NARROW == 0:
+        page.set_viewport_size({"width": 390, "height": 800})
+        page.emulate_media(color_scheme="dark")
+        page.screenshot(path=folder / f"{number:03}-{name}-390-dark.png", full_page=True)
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def bring_in_the_cast(stage: Stage, script: Script, folder: Path) -> None:
