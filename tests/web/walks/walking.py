@@ -137,8 +137,10 @@ class Walker(Player):
         page = self.page_of(actor.name)
         body, _, name = self._procedure.partition("/")
         page.locator('.bar nav a[href$="/procedures"]').click()
+        page.wait_for_url("**/procedures")
         self.listen(page, "procedures")
         page.locator(f'a[href$="/procedures/{body}/{name}/start"]').click()
+        page.wait_for_url("**/start")
         self._fill(page, self._stage.with_days(start.get("answers") or {}), "start")
         page.wait_for_url("**/cases/*")
         self._stage.cases[self._case] = page.url.rpartition("/")[2]
@@ -233,6 +235,7 @@ class Walker(Player):
 
     def listen(self, page: Page, where: str) -> None:
         """Note every sentence on the page that is in another language."""
+        page.wait_for_load_state()
         for sentence in self._languages.foreign(page):
             self.walk.faults.append(f"{where}: «{sentence}» is in another language")
 
