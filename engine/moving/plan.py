@@ -192,7 +192,7 @@ def _behind(
 
 def as_facts(changes: MovePlan) -> dict[str, Any]:
     """Return what the history keeps of a plan: steps that change, waivers that lapse."""
-    lapsed = [[one.guard, one.person_id] for one in changes.waivers if one.state == "lapses"]
+    lapsed = [one.guard for one in changes.waivers if one.state == "lapses"]
     return {
         "steps": [
             [step.element_id, step.new_element_id] for step in changes.steps if not step.stays

@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, select
 
 from engine.errors import NotFound
 from engine.library import Published
+from engine.people.guards import GUARDS
 from engine.persistence.tables import event_values, events
 from engine.procedures.document_templates import read_head
 from engine.queries.read_context import ReadContext, row_mapping
@@ -69,8 +70,15 @@ def as_timeline_event(
     )
 
 
+LAPSED = "waivers_lapsed"
+"""Fact of a case that went over: rules whose waivers set nothing aside any more."""
+
+
 def _facts(facts: Mapping[str, Any], published: Published) -> Mapping[str, Any]:
-    """Return facts with the name of a document by language, where they name its template."""
+    """Return facts in words: a document by its name by language, guards by their English rules."""
+    if LAPSED in facts:
+        rules = [GUARDS[name].rule if name in GUARDS else name for name in facts[LAPSED]]
+        return {**facts, LAPSED: rules}
     template = published.documents.get(str(facts.get("name", ""))) if "document" in facts else None
     return facts if template is None else {**facts, "name": _title(template)}
 

@@ -12,7 +12,7 @@ from web.clauses import clause_text
 from web.formatting import label
 from web.languages import CODES, current_language
 from web.pages.case.composed_changes import composed, composed_words
-from web.sentences import in_words
+from web.sentences import in_words, sentence
 from web.translating import LazyString, lazy_gettext
 
 KINDS: dict[str, LazyString] = {
@@ -97,6 +97,7 @@ FACTS: dict[str, LazyString] = {
     "elements": lazy_gettext("Steps"),
     "on": lazy_gettext("For the date"),
     "clause": lazy_gettext("Ground"),
+    "waivers_lapsed": lazy_gettext("Waivers that lapsed"),
 }
 """Facts of an event that a page tells; the others serve the machine."""
 VALUES: dict[str, LazyString] = {
@@ -146,6 +147,8 @@ def event_facts(event: TimelineEvent, names: Mapping[str, str]) -> tuple[tuple[s
 def _fact_words(key: str, value: Any, zone: tzinfo | None) -> str:
     if key == "name" and isinstance(value, Mapping):  # of a document, by language
         return in_words(value)
+    if key == "waivers_lapsed":
+        return "; ".join(sentence(rule, {}) for rule in value)
     return clause_text(value) if key == "clause" else value_words(value, zone)
 
 

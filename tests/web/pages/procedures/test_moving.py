@@ -45,3 +45,11 @@ def test_the_preview_says_which_waivers_stay_and_which_lapse(
     told = page.words("//ul[contains(@class, 'waivers')]")
     assert "отступление теряет силу" in told
     assert "Оно действует на шагах: 1.7" in told
+
+    mover = visit(OWNER)
+    page = mover.get(f"/procedures/{PROCEDURE}/cases")
+    chosen = page.one("//input[@name='case']").get("value")
+    version = page.one("//input[@name='version']").get("value")
+    mover.post(f"/procedures/{PROCEDURE}/cases", {"version": version, "case": chosen})
+    told = visit(SPECIALIST).get(f"/cases/{case_id}/history").words()
+    assert "Waivers that lapsed" in told
