@@ -188,7 +188,10 @@ def test_checking_names_every_fault_of_every_file_once(copy: Path) -> None:
 def test_what_can_be_checked_is_found(copy: Path, tmp_path: Path) -> None:
     (copy / "notes.json").write_text("{}")
     found = {path.name for path in checkable([tmp_path])}
-    assert found == {"order.bpmn", "body.yaml", "order.json", "note.json", "choose.json"}
+    rehearsals = {path.name for path in copy.glob("rehearsals/*/*.yaml")}
+    assert rehearsals
+    forms = {"order.json", "note.json", "choose.json"}
+    assert found == {"order.bpmn", "body.yaml", *forms, *rehearsals}
     single = copy / "deadlines.yaml"
     assert checkable([single, single, tmp_path / "nowhere"]) == [single]
     [fault] = inspect([tmp_path / "nowhere.bpmn"], Settings())
