@@ -104,9 +104,11 @@ def test_rows_are_added_and_removed_without_scripts() -> None:
         ("_add", "members"),
     ]
     assert all("formnovalidate" in button.attrib for button in buttons)
-    assert page.xpath("//table/@class") == ["edit cards"]
+    assert page.xpath("//table/@class") == ["edit cards many"]  # seven columns
     columns = ["Person", "Hours", "Employer", "Proof", "Consent", "Leads", "Why"]
-    assert page.xpath("//tr[1]/td/@data-l") == columns
+    named = page.xpath("//tr[1]/td/@data-l")
+    assert [name.removesuffix(" (optional)") for name in named] == columns
+    assert named[:2] == ["Person", "Hours (optional)"]
 
 
 def test_enter_presses_a_button_that_changes_nothing() -> None:
