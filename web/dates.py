@@ -3,9 +3,10 @@
 Moments are aware and already in the time zone of the body: they are shown as they are.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, get_day_names, get_month_names
 
@@ -59,3 +60,8 @@ def time_text(moment: datetime) -> str:
 def day_figures(day: date) -> str:
     """Return a day for tables, e.g. ``23.11.2026``."""
     return format_date(day, "dd.MM.y", locale="ru")
+
+
+def begin_of_day(day: date, zone: ZoneInfo) -> datetime:
+    """Return the moment at which a day begins in a time zone."""
+    return datetime.combine(day, time(), zone)

@@ -1,6 +1,8 @@
 """The list of cases within a person's reach."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
@@ -8,14 +10,28 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from engine.persistence.deadline_store import LIVE
 from engine.persistence.history_words import matching
 from engine.persistence.search_tables import history_index
-from engine.persistence.tables import cases, deadlines, work_items
+from engine.persistence.tables import cases, deadlines, participants, work_items
 from engine.queries.dues import due_view
+from engine.queries.many_items import colleagues
 from engine.queries.reach import bodies_read, may_see_case
 from engine.queries.read_context import ReadContext, plain_text, row_mapping
 from engine.queries.sight import WHOLE, Sight, sights
-from engine.queries.views import CaseRow, DueView
+from engine.queries.views import BodyView, CaseRow, DueView, PersonView
 
 _COLUMNS = [c for c in cases.c if c.name != "workflow"]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseChoices:
+    """What a list of cases may be narrowed to.
+
+    Attributes:
+        procedures: (key, name in its body's language, body) of those that have cases within reach.
+        people: colleagues of the reader.
+    """
+
+    procedures: tuple[tuple[str, str, BodyView], ...] = ()
+    people: tuple[PersonView, ...] = ()
 
 
 def case_rows(
@@ -24,6 +40,10 @@ def case_rows(
     q: str = "",
     state: str = "",
     body: str = "",
+    procedure: str = "",
+    person: int | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
     overdue: bool = False,
     limit: int = 50,
     offset: int = 0,
@@ -36,6 +56,10 @@ def case_rows(
             history of a case holds.
         state: ``open``, ``suspended``, ``ended``, ``cancelled`` or ``""`` for all.
         body: key of a body; ``""`` for all.
+        procedure: ``<body>/<procedure>``; ``""`` for all.
+        person: id of who takes part, has or did a step; for the staff and auditors.
+        since: moment, aware, from which cases were begun.
+        until: moment, aware, before which they were.
         overdue: only cases of which a term has run out; for the staff and auditors.
         limit: most rows.
         offset: rows to skip.
@@ -45,10 +69,14 @@ def case_rows(
         fields = (cases.c.number, cases.c.title)
         said = [f.icontains(plain_text(q), autoescape=True) for f in fields]
         conditions.append(or_(*said, *_with_value(context, q)))
-    if state:
-        conditions.append(cases.c.state == state)
-    if body:
-        conditions.append(cases.c.body == body)
+    exact = {"state": state, "body": body, "procedure": procedure}
+    conditions += [cases.c[name] == value for name, value in exact.items() if value]
+    if person is not None:
+        conditions += [_with_person(person), cases.c.body.in_(bodies_read(context))]
+    if since is not None:
+        conditions.append(cases.c.started_at >= since)
+    if until is not None:
+        conditions.append(cases.c.started_at < until)
     if overdue:
         late = exists().where(
             deadlines.c.case_id == cases.c.id,
@@ -65,6 +93,35 @@ def case_rows(
     rows = [row_mapping(r) for r in found]
     total = int(context.connection.execute(count).scalar_one())
     return as_case_rows(rows, context), total
+
+
+def case_choices(context: ReadContext) -> CaseChoices:
+    """Return what a list of cases may be narrowed to: procedures with cases, and colleagues."""
+    newest = func.max(cases.c.version_id).label("version_id")
+    statement = select(cases.c.procedure, cases.c.body, newest).where(may_see_case(context))
+    grouped = statement.group_by(cases.c.procedure, cases.c.body).order_by(cases.c.procedure)
+    procedures = tuple(
+        (row.procedure, context.published(row.version_id).name, context.body_view(row.body))
+        for row in context.connection.execute(grouped)
+    )
+    return CaseChoices(procedures, colleagues(context) if bodies_read(context) else ())
+
+
+def _with_person(person: int) -> ColumnElement[bool]:
+    """The condition on cases in which somebody takes part, or has or did a step."""
+    part = exists().where(
+        participants.c.case_id == cases.c.id,
+        participants.c.person_id == person,
+        participants.c.dismissed_at.is_(None),
+    )
+    did = exists().where(
+        work_items.c.case_id == cases.c.id,
+        or_(
+            work_items.c.ended_by == person,
+            and_(work_items.c.claimed_by == person, work_items.c.state == "open"),
+        ),
+    )
+    return or_(part, did)
 
 
 def _with_value(context: ReadContext, q: str) -> list[ColumnElement[bool]]:

@@ -1,7 +1,7 @@
 """Find an act in the history of every case, export what was found, and verify the chains."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from engine.queries.register_csv import as_csv
 from forms.fields.moment import read_day
 from web.access import SIGNED_IN, access
 from web.current import actor, application, audited_bodies
+from web.dates import begin_of_day
 from web.formatting import label
 from web.pages.case.event_words import KINDS, event_words
 from web.pages.history_search.fault_words import fault_words
@@ -115,18 +116,14 @@ def _search(asked: Mapping[str, str], before: int | None = None) -> HistorySearc
     since, until = _day(asked["since"]), _day(asked["until"])
     return HistorySearch(
         **{name: asked[name] for name in TEXTS},
-        since=_begin(since, zone) if since else None,
-        until=_begin(until + timedelta(days=1), zone) if until else None,
+        since=begin_of_day(since, zone) if since else None,
+        until=begin_of_day(until + timedelta(days=1), zone) if until else None,
         before=before,
     )
 
 
 def _day(typed: str) -> date | None:
     return read_day(typed) if typed else None
-
-
-def _begin(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(), zone)
 
 
 def _found(asked: Mapping[str, str], *, limit: int, before: int | None = None) -> FoundEvents:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -21,6 +22,7 @@ from engine.application import Application
 from engine.clock import SetClock
 from engine.errors import NotFound
 from engine.people.accounts import Session
+from engine.queries.cases import CaseChoices
 from engine.queries.comments import Comments
 from engine.queries.views import (
     BodyView,
@@ -254,6 +256,7 @@ class Read:
     def ask(self, question: Any, actor: Actor, *asked: Any) -> Any:
         """Answer what else the page asks: nobody commented, nothing holds the case up."""
         return {
+            "case_choices": CaseChoices(),
             "chain_of": (),
             "comments_of": Comments((), False, False, (), 0),
             "corrects": False,
@@ -290,7 +293,7 @@ class Engine:
 
     def body(self, key: str) -> Any:
         roles = {"applicant": SimpleNamespace(name=APPLICANT)}
-        return SimpleNamespace(roles=roles, languages=BODY.languages)
+        return SimpleNamespace(roles=roles, languages=BODY.languages, zone=ZoneInfo("Asia/Bishkek"))
 
     def execute(self, command: object, actor: Actor) -> object:
         self.executed.append(command)

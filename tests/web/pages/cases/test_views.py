@@ -1,5 +1,7 @@
 """The list of cases."""
 
+import csv
+import io
 from dataclasses import replace
 from datetime import timedelta
 
@@ -69,4 +71,33 @@ def test_pages_keep_the_filter() -> None:
 
     page = shown(Engine(read=Many()), "?state=open&page=2")
     links = {a.get("rel"): a.get("href") for a in css(page, "a[rel]")}
-    assert links == {"prev": "/cases?state=open&page=1", "next": "/cases?state=open&page=3"}
+    assert links == {"prev": "/cases?page=1&state=open", "next": "/cases?page=3&state=open"}
+
+
+NARROWED = "procedure=b/p&person=7&since=2026-03-02&until=03.03.2026&overdue=yes"
+
+
+def test_the_file_and_the_pages_are_narrowed_alike() -> None:
+    engine = Engine()
+    page = shown(engine, f"?{NARROWED}")
+    (link,) = [a.get("href") for a in css(page, "a") if "/cases/csv" in a.get("href", "")]
+    answer = signed_in(engine).get(link)
+    of_page, of_file = engine.read.asked
+    limits = {"limit": 50, "offset": 0}, {"limit": 10_000, "offset": 0}
+    assert {**of_page, **limits[1]} == of_file
+    assert (of_page["procedure"], of_page["person"], of_page["overdue"]) == ("b/p", 7, True)
+    assert (of_page["until"] - of_page["since"]).days == 2, "both days are included"
+    rows = list(csv.reader(io.StringIO(answer.text.lstrip("\ufeff"))))
+    assert rows[0][:2] == ["Number", "Case"]
+    assert rows[1][0] == "ОС-2026-0007"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="cases.csv"'
+
+
+@pytest.mark.parametrize("query", ["since=tomorrow", "until=2026-02-30", "person=x", "overdue=1"])
+def test_what_cannot_be_read_narrows_nothing(query: str) -> None:
+    engine = Engine()
+    page = shown(engine, f"?{query}")
+    assert set(engine.read.asked[0]) == {"q", "state", "body", "limit", "offset"}
+    name = query.partition("=")[0]
+    marked = [one.get("name") for one in css(page, "[aria-invalid]")]
+    assert marked == ([name] if name in ("since", "until") else [])
