@@ -38,7 +38,7 @@ def certificate() -> Iterator[Any]:
         version = {"procedure": "registry/x", "body": "registry", "number": 1, "digest": ""}
         version |= {"name": "", "content": b"", "in_force": True, "published_by": "", "note": ""}
         version |= {"id": 1, "published_at": BEGIN}
-        work._connection.execute(versions.insert().values(**version))
+        work.connection.execute(versions.insert().values(**version))
         work.cases.add(
             CaseRecord(
                 "c", "1", "registry", "registry/x", 1, "", "open", None, 0, b"", BEGIN, "",
