@@ -1,7 +1,7 @@
 """Deadline rows as pages show them: in the body's time, with the working and the ground."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from engine.deadlines.terms import calendar_of, work_out
@@ -53,8 +53,13 @@ def due_view(
         else None,
         next_step=entry.next if entry else {},
         unit=entry.term.unit if entry and entry.term else "",
+        paused_at=_moment(row.get("paused_at"), zone) if row["state"] == "paused" else None,
         paused_by=tuple(entry.paused_while) if entry and row["state"] == "paused" else (),
     )
+
+
+def _moment(moment: datetime | None, zone: tzinfo | None) -> datetime | None:
+    return moment.astimezone(zone) if moment else None
 
 
 def _amount(entry: DeadlineEntry | None) -> Label:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import CTE, select
 
 from engine.persistence.case_chain import MOST_CASES, back_from
 from engine.persistence.tables import cases, deadlines
@@ -43,6 +43,14 @@ class ChainLine:
     here: bool
 
 
+def chain_tree(case_id: str) -> CTE:
+    """Select the ids of the cases of a chain: from the first, which nothing started, on."""
+    back = back_from(case_id)
+    first = select(cases.c.id).where(cases.c.id.in_(back), cases.c.started_from.is_(None)).limit(1)
+    tree = select(cases.c.id).where(cases.c.id.in_(first)).cte("chain", recursive=True)
+    return tree.union(select(cases.c.id).where(cases.c.started_from == tree.c.id))
+
+
 def chain_of(context: ReadContext, case_id: str) -> tuple[ChainLine, ...]:
     """Return the chain of a case, each case under the one that started it; empty for a lone one.
 
@@ -53,10 +61,7 @@ def chain_of(context: ReadContext, case_id: str) -> tuple[ChainLine, ...]:
     """
     case = visible_case(context, case_id)
     whole = sight_of(context, case_id, context.published(case["version_id"])).whole
-    back = back_from(case_id)
-    first = select(cases.c.id).where(cases.c.id.in_(back), cases.c.started_from.is_(None)).limit(1)
-    tree = select(cases.c.id).where(cases.c.id.in_(first)).cte("chain", recursive=True)
-    tree = tree.union(select(cases.c.id).where(cases.c.started_from == tree.c.id))
+    tree = chain_tree(case_id)
     columns = [column for column in cases.c if column.name != "workflow"]
     statement = select(*columns).where(cases.c.id.in_(select(tree.c.id)), may_see_case(context))
     found = context.connection.execute(

@@ -53,6 +53,7 @@ class DueView:
         on_expiry: what follows, by language; empty where the text says nothing.
         working: how the date was worked out: the days counted and skipped.
         paused_by: element ids that stop the clock.
+        paused_at: since when the clock stands; ``None`` while it runs.
         unit: unit of the term as in ``deadlines.yaml``; ``""`` for a timer of the diagram.
         next_step: the ordinary next step, by language; no consequence of lateness.
     """
@@ -70,6 +71,7 @@ class DueView:
     on_expiry: Label
     working: Working | None
     paused_by: tuple[str, ...] = ()
+    paused_at: datetime | None = None
     unit: str = ""
     next_step: Label = field(default_factory=dict)
 

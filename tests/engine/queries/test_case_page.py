@@ -65,6 +65,7 @@ def test_a_standing_clock_says_what_it_waits_for(office: Office) -> None:
     page = office.application.read.case_page(case_id, SYSTEM)
     [total] = [due for due in page.deadlines if due.entry == "KG-1"]
     assert (total.state, total.at, total.days_left) == ("paused", None, None)
+    assert total.paused_at == office.clock.now()
     assert "search_foreign_experts" in total.paused_by
     assert page.marks["search_term_over"] == "clock"
 

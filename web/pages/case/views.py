@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from engine.commands.retry_incident import RetryIncident
 from engine.drawing.layout import renamed
 from engine.drawing.svg import draw
+from engine.queries.certificates import certificates_of
 from engine.queries.comments import comments_of
 from engine.queries.control import corrects, held
 from engine.queries.linked import chain_of
@@ -64,6 +65,7 @@ def show(case_id: str) -> str:
             held=application().read.ask(held, actor(), case_id),
             said=application().read.ask(comments_of, actor(), case_id),
             chain=application().read.ask(chain_of, actor(), case_id),
+            certificates=application().read.ask(certificates_of, actor(), case_id),
             new_key=uuid4().hex,
             names={step.element_id: label(step.name, case.row.body.key) for step in case.outline},
         )
@@ -81,6 +83,7 @@ def show(case_id: str) -> str:
         held=application().read.ask(held, actor(), case_id),
         said=application().read.ask(comments_of, actor(), case_id),
         chain=application().read.ask(chain_of, actor(), case_id),
+        certificates=application().read.ask(certificates_of, actor(), case_id),
         new_key=uuid4().hex,
         may_correct=application().read.ask(corrects, actor(), case.row.body.key),
         movable=(BUNDLES / "diagram.js").is_file(),

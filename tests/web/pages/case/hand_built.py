@@ -257,6 +257,7 @@ class Read:
         """Answer what else the page asks: nobody commented, nothing holds the case up."""
         return {
             "case_choices": CaseChoices(),
+            "certificates_of": (),
             "chain_of": (),
             "comments_of": Comments((), False, False, (), 0),
             "corrects": False,

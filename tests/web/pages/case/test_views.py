@@ -2,12 +2,16 @@
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import html
 
+from engine.actor import Actor
 from engine.commands.retry_incident import RetryIncident
+from engine.queries.certificates import CertificateView
 from tests.web.pages.case.hand_built import (
     DUE,
     INCIDENT,
@@ -97,6 +101,28 @@ def test_terms_show_their_ground_and_working(page: html.HtmlElement) -> None:
     assert "regulation, п. 1.3" in side.text_content()
     assert css(side, "details .ruler li")
     assert "1 месяц прошёл" in side.text_content()  # the timer goes by the name of its element
+
+
+def test_a_standing_clock_says_since_when_and_what_it_waits_for() -> None:
+    stood = datetime(2026, 3, 11, 9, 30, tzinfo=UTC)
+    total = replace(DUE, at=None, state="paused", paused_at=stood, paused_by=("assess", "gone"))
+    side = css(shown(Engine(read=Read(page=replace(PAGE, deadlines=(total,))))), "aside section")[0]
+    assert "stands since 11 March, 09:30: it waits for “Оценить ресурсы”" in said(side)
+
+
+def test_a_certificate_stands_beside_the_case() -> None:
+    class Certified(Read):
+        def ask(self, question: Any, actor: Actor, *asked: Any) -> Any:
+            if question.__name__ != "certificates_of":
+                return super().ask(question, actor, *asked)
+            data = {"valid_from": "2026-03-02", "valid_until": "2029-03-01", "scope": "Bread"}
+            return (CertificateView(5, "register", {}, "C1/2026", "suspended", data, "c0"),)
+
+    block = css(shown(Engine(read=Certified())), "#certificates")[0]
+    assert "C1/2026" in said(block)
+    assert "valid from 2 March 2026 to 1 March 2029" in said(block)
+    assert "Bread" in said(block)
+    assert [a.get("href") for a in css(block, "a")] == ["/cases/c0"], "no register for outsiders"
 
 
 def test_labels_are_translated_everywhere() -> None:
