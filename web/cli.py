@@ -21,6 +21,7 @@ from engine.rehearsals.demonstration import set_up_demonstration
 from engine.settings import Settings
 from engine.versions_cli import cases, compare_command, export, take_back
 from web import create_app
+from web.calendar_cli import calendar
 from web.people_cli import person
 from web.serving import config_of
 from web.tasks_cli import tasks
@@ -31,6 +32,7 @@ DEMO_DATABASE = Path("var") / "demo.sqlite"
 __all__ = ["main"]
 
 main.add_command(tasks)
+main.add_command(calendar)
 main.add_command(history)
 main.add_command(registers)
 for of_owners in (tidy, coverage, describe, compare_command, take_back, export, cases):

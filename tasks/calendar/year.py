@@ -1,0 +1,56 @@
+"""A year of a calendar as people read it: every day that differs from a plain week, and by what."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from importlib.metadata import version as package_version
+
+from tasks.calendar.working_calendar import WorkingCalendar
+
+_SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDay:
+    """A day that differs from a plain week, or that a decree is about.
+
+    Attributes:
+        day: the date.
+        working: whether the body works on it.
+        name: what it is called, ``""`` for a worked weekend that the source does not name.
+        source: the decree, or the edition of the table of holidays.
+    """
+
+    day: date
+    working: bool
+    name: str
+    source: str
+
+
+def days_of_year(calendar: WorkingCalendar, year: int, language: str = "") -> tuple[NamedDay, ...]:
+    """Return the holidays, moved days off and worked weekends of a year, in order.
+
+    Args:
+        calendar: of a body.
+        year: 2000 to 2100.
+        language: of names; the country's own where a name is not known in it.
+
+    Raises:
+        CalendarInvalid: the year is outside those the calendar knows.
+    """
+    wanted = language or calendar.language
+    decided_last = sorted(calendar.overrides, key=lambda row: (row.decided_on, row.day))
+    decreed = {row.day: row for row in decided_last if row.country == calendar.country}
+    table = f"holidays {package_version('holidays')}"
+    days = []
+    day = date(year, 1, 1)
+    while day.year == year:
+        working, row = calendar.is_working(day), decreed.get(day)
+        if row is not None:
+            name = row.name.get(wanted) or row.name["en"]
+            days.append(NamedDay(day, working, name, row.source))
+        else:
+            name = calendar.holiday_name(day, wanted)
+            if name or working == (day.weekday() >= _SATURDAY):
+                days.append(NamedDay(day, working, name, table))
+        day += timedelta(days=1)
+    return tuple(days)
