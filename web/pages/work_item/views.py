@@ -21,7 +21,7 @@ from forms.parsing import RowButton
 from web.access import SIGNED_IN, access
 from web.addresses import local_path
 from web.attachments import attached, brings_files
-from web.current import actor, application
+from web.current import actor, application, bodies_served
 from web.dates import time_text
 from web.error_pages import log_refusal, refused, status_of
 from web.filled_form import Sent, drawn, field_errors, sent, with_row_button
@@ -37,6 +37,18 @@ SEEN = "_draft_seen"
 """Name of the control that carries the mark of the draft that the form was drawn from."""
 
 JSON = "application/json"
+
+
+@page.before_request
+def refuse_strangers() -> None:
+    """Refuse whoever has no part in the case, before anything is done.
+
+    A role from outside the body does a step in which nobody is appointed when the staff records
+    its answer, so the command lets it pass: here it is one's own case or none.
+    """
+    work_item_id = (request.view_args or {}).get("work_item_id")
+    if request.method == "POST" and work_item_id and not bodies_served():
+        _read(work_item_id)
 
 
 @page.get("/work-items/<work_item_id>")

@@ -185,6 +185,24 @@ def test_a_staff_member_records_the_applicant_s_answer(
     assert "You record the answer of" not in own.words("//main")
 
 
+def test_another_applicant_answers_nothing_in_a_case_that_is_not_theirs(
+    visit: Visit, begin: Begin, sqlite_application: Application
+) -> None:
+    visitor, actor = visit(SPECIALIST), actor_of(sqlite_application, SPECIALIST)
+    visitor.get(f"/work-items/{begin()}")
+    visitor.send({"complete": "no"})
+    (notice,) = sqlite_application.read.work_list(actor).rows
+    visitor.get(f"/work-items/{notice.id}")
+    visitor.send({"refuse": "no", "notice": "x", "sent_on": "02.03.2026", "recorded": "yes"})
+    (row,) = sqlite_application.read.work_list(actor).rows
+    assert row.waits_for_applicant
+    applicant = visit(APPLICANT)
+    applicant.get("/")
+    for act in ("", "/claim", "/release", "/draft"):
+        assert applicant.post(f"/work-items/{row.id}{act}", {"_finish": "1"}).status == 404
+    assert sqlite_application.read.work_list(actor).rows == (row,)
+
+
 @pytest.fixture
 def search(visit: Visit, begin: Begin, sqlite_application: Application) -> Visitor:
     """A specialist at the search for experts: a form with a table and fields on a condition."""
