@@ -51,15 +51,16 @@ class CaseInHand:
     @classmethod
     def of(cls, transaction: Transaction, record: CaseRecord, published: Published) -> "CaseInHand":
         """Take a case whose row is locked already."""
-        kept = transaction.library.live_cases.take(record.id, record.event_hash)
+        state = (record.version_id, bytes(record.workflow))
+        kept = transaction.library.live_cases.take(record.id, state)
         live = kept or LiveCase.load(published.executable, record.workflow)
         return cls(transaction, record, published, live)
 
     def _keep_live(self) -> None:
         """Leave the live case to the next command; not one that went on but was not written."""
         if self._written and self.record.state in RUNNING:
-            live_cases = self.transaction.library.live_cases
-            live_cases.keep(self.record.id, self.record.event_hash, self.live)
+            state = (self.record.version_id, bytes(self.record.workflow))
+            self.transaction.library.live_cases.keep(self.record.id, state, self.live)
 
     def move(
         self,

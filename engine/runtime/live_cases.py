@@ -8,28 +8,31 @@ from engine.runtime.live_case import LiveCase
 MOST = 200
 """How many a process keeps: those it moved last."""
 
-Key = tuple[str, str]
+State = tuple[int, bytes]
+"""Id of the version a case runs on, and its state as the row holds it."""
 
 
 class LiveCases:
-    """Live cases by (case id, hash of the last event).
+    """Live cases by case id, each with the state it was written as.
 
-    No two states of a case share a hash, whoever wrote them, so what is found here is the state
-    that the row holds. A case is taken out while somebody works on it: one thread at a time.
+    What is found is what the row says, whoever wrote it: any other state is read anew. A case is
+    taken out while somebody works on it: one thread at a time.
     """
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[Key, LiveCase] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[State, LiveCase]] = OrderedDict()
         self._lock = Lock()
 
-    def take(self, case_id: str, event_hash: str) -> LiveCase | None:
+    def take(self, case_id: str, state: State) -> LiveCase | None:
         """Take a case out, ``None`` where it is not here in this state."""
         with self._lock:
-            return self._kept.pop((case_id, event_hash), None)
+            kept, live = self._kept.pop(case_id, (None, None))
+        return live if kept == state else None
 
-    def keep(self, case_id: str, event_hash: str, live: LiveCase) -> None:
+    def keep(self, case_id: str, state: State, live: LiveCase) -> None:
         """Keep a case whose state has been committed; the one kept longest may go."""
         with self._lock:
-            self._kept[(case_id, event_hash)] = live
+            self._kept.pop(case_id, None)
+            self._kept[case_id] = (state, live)
             if len(self._kept) > MOST:
                 self._kept.popitem(last=False)

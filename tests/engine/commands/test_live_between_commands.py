@@ -54,7 +54,8 @@ def test_a_case_is_kept_until_it_ends(office: Office) -> None:
     for step, stays in (("first", True), ("second", True), ("third", False)):
         complete(office, case_id, step)
         [case] = office.rows(cases, id=case_id)
-        live = kept.take(case_id, case["event_hash"])
+        state = (case["version_id"], case["workflow"])
+        live = kept.take(case_id, state)
         assert (live is not None) == stays
         if live is not None:
-            kept.keep(case_id, case["event_hash"], live)
+            kept.keep(case_id, state, live)
