@@ -52,9 +52,10 @@ function send(button) {
   button.click();
 }
 
-// A file is stored as soon as it is chosen: as if the button beside it were pressed.
+// A file that answers a question is stored as soon as it is chosen: as if the button beside it were pressed. Any other waits for
+// its button: a signed document that came by mistake could not be taken back.
 form?.addEventListener('change', event => {
-  if (event.target.type === 'file') { if (event.target.files.length) redraw(event.target.parentElement.querySelector('button')); }
+  if (event.target.type === 'file') { if (event.target.files.length && event.target.closest('.upload')) redraw(event.target.parentElement.querySelector('button')); }
   else if (event.target.closest('[data-steers]')) redraw();
 });
 

@@ -1,6 +1,7 @@
 """A document: the same on the screen as on paper, its file, and its signatures."""
 
 from collections.abc import Sequence
+from io import BytesIO
 from typing import BinaryIO, cast
 
 from flask import Blueprint, Response, redirect, render_template, request, send_file, url_for
@@ -132,9 +133,11 @@ def ahead_picture(work_item_id: str, page_number: int) -> Response:
 @page.get("/work-items/<work_item_id>/document/file")
 @access(SIGNED_IN)
 def ahead_file(work_item_id: str) -> Response:
-    """Send it as PDF, marked as a draft."""
+    """Send it as PDF, marked as a draft; to save it: viewers refuse a page that may run nothing."""
     found = application().read.ask(document_ahead, actor(), work_item_id)
-    return _content(application().typeset(found.manuscript, "pdf")[0], "application/pdf")
+    name = f"{found.case_number} {found.manuscript.name}.pdf".replace("/", "-")
+    made = BytesIO(application().typeset(found.manuscript, "pdf")[0])
+    return _held_in(send_file(made, "application/pdf", as_attachment=True, download_name=name))
 
 
 def _page(document_id: str, refusal: EngineError | None = None) -> str:
@@ -175,10 +178,7 @@ def _picture(paper: Manuscript, number: int) -> Response:
 
 
 def _content(content: bytes, kind: str) -> Response:
-    response = Response(content, mimetype=kind)
-    response.headers["Content-Security-Policy"] = POLICY
-    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response
+    return _held_in(Response(content, mimetype=kind))
 
 
 def _file(found: FileToOpen) -> Response:
@@ -190,6 +190,10 @@ def _file(found: FileToOpen) -> Response:
         source, mimetype=found.type, as_attachment=True, download_name=found.name, etag=found.sha256
     )
     response.content_length = found.size
+    return _held_in(response)
+
+
+def _held_in(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
