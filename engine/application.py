@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from engine.actor import SYSTEM, Actor
 from engine.acts.system_send import SEND
 from engine.clock import Clock, SystemClock
+from engine.commands.calendar_acts import COUNT_ANEW
 from engine.commands.erase_values import EraseValues
 from engine.commands.index_history import IndexHistory
 from engine.commands.notify_of_terms import NotifyOfTerms
@@ -17,7 +18,7 @@ from engine.delivery.carriers import carrier_of
 from engine.delivery.delivery import Delivery
 from engine.delivery.drawing_up import DrawUpWork
 from engine.delivery.mail import KeepsMail, MailSender, MailWork, SmtpSender
-from engine.delivery.outdated_deadlines import recompute_outdated
+from engine.delivery.outdated_deadlines import CountAnewWork, recompute_outdated
 from engine.delivery.sealing import Sealing, SealPlan
 from engine.delivery.slow_work import SlowWorks
 from engine.delivery.systems import HttpSender, StandIn, SystemSender, SystemWork
@@ -99,7 +100,10 @@ class Application:
         }
         self.sealing = Sealing(self._executor, seal_plan or SealPlan())
         self.mails = MailWork(mail or KeepsMail(), database, self.library, clock, labels.translate)
-        errands = {MAIL: self.mails}
+        errands: SlowWorks = {
+            MAIL: self.mails,
+            COUNT_ANEW: CountAnewWork(self._executor, database, self.library, clock),
+        }
         self._delivery = Delivery(self._executor, database, clock, carrier, slow_works, errands)
 
     def execute(self, command: object, actor: Actor) -> Any:
@@ -219,7 +223,7 @@ class Application:
         Returns:
             How many terms fall due at another moment now.
         """
-        return recompute_outdated(self._executor, self.database, self.library)
+        return recompute_outdated(self._executor, self.database, self.library, self.clock.now())
 
     def revision(self) -> str:
         """Return the revision of the database's schema."""

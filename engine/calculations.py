@@ -2,9 +2,9 @@
 
 from datetime import date
 
+from engine.deadlines.known_calendars import calendar_as_it_was
 from engine.deadlines.terms import calendar_of
 from engine.procedures.body import Body
-from tasks.calendar.overrides import packaged_overrides
 from tasks.calendar.working_calendar import WorkingCalendar
 from tasks.operation import Context
 
@@ -16,7 +16,7 @@ def context_on(body: Body | None, on: date, calendar_version: str = "") -> Conte
         body: whose parameters and calendar hold; ``None`` for a diagram outside any body.
         on: the day whose parameters hold.
         calendar_version: the calendar as it was known when it had this version; today's where it
-            is empty, or where no decrees of the table make that version.
+            is empty, or where no decrees and no own days make that version.
     """
     if body is None:
         return Context(on)
@@ -38,18 +38,5 @@ def context_on(body: Body | None, on: date, calendar_version: str = "") -> Conte
 
 
 def _calendar(body: Body, version: str) -> WorkingCalendar:
-    """The calendar of a version: decrees are only ever added, so that earlier ones can be told."""
     today = calendar_of(body)
-    if version in ("", today.version):
-        return today
-    own = sorted(
-        (row for row in packaged_overrides() if row.country == body.country),
-        key=lambda row: (row.decided_on, row.day),
-    )
-    for known in range(len(own)):
-        earlier = WorkingCalendar(
-            body.country, body.time_zone, body.working_hours, tuple(own[:known])
-        )
-        if earlier.version == version:
-            return earlier
-    return today
+    return (calendar_as_it_was(body, version) or today) if version else today

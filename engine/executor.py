@@ -58,8 +58,10 @@ class Executor:
         name = type(command).__name__
         try:
             with unit_of_work(self._database, self._hand_on) as work:
+                now = self._clock.now()
+                self._library.freshen(work.calendars, now)
                 transaction = Transaction(
-                    work, self._library, actor, self._clock.now(), start_linked, self._contents
+                    work, self._library, actor, now, start_linked, self._contents
                 )
                 answer = HANDLERS[type(command)](command, transaction)
         except NotAllowed as refusal:

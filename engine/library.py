@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import lru_cache
 from threading import Lock
 from typing import Any, Protocol
 
+from engine.deadlines.fresh_days import FreshDays, is_newer
 from engine.errors import ExpressionInvalid, NotFound
 from engine.expressions import compile_expression
 from engine.people.eligibility import StepOfCase
 from engine.people.guards.naming import guards_of
+from engine.persistence.calendar_store import CalendarStore
 from engine.persistence.records import VersionRecord
 from engine.persistence.version_store import VersionStore
 from engine.procedures.body import Body
@@ -21,6 +24,7 @@ from engine.runtime.executable import Executable, prepare
 from engine.runtime.live_cases import LiveCases
 from engine.workspace import Checkout, Layer
 from forms.definition import FormDefinition, parse_definition
+from tasks.calendar.own_days import OwnDays
 
 
 @dataclass(frozen=True)
@@ -139,15 +143,38 @@ class Library:
     Attributes:
         checkout: where the bodies' files lie; ``None`` in memory.
         live_cases: those that this process moved last.
+        days: when to look for days that bodies decreed for themselves.
     """
 
     def __init__(self, bodies: Iterable[Body]) -> None:
         self.checkout: Checkout | None = None
         self.live_cases = LiveCases()
+        self.days = FreshDays()
         self._check: Check | None = None
         self.bodies: dict[str, Body] = {body.key: body for body in bodies}
         self._published: dict[int, Published] = {}
         self._lock = Lock()
+
+    def freshen(self, store: CalendarStore, now: datetime) -> None:
+        """Take over what bodies decreed of their days since the last look.
+
+        Bodies and versions are values that nobody changes: who has one in hand goes on with it.
+
+        Args:
+            store: of the transaction that begins.
+            now: its moment.
+        """
+        for key, days in self.days.look(store, now, self.bodies).items():
+            with self._lock:
+                if is_newer(days.last_act, self.bodies[key]):
+                    self._take_over(key, days)
+
+    def _take_over(self, key: str, days: OwnDays) -> None:
+        self.bodies[key] = replace(self.bodies[key], own_days=days)
+        for version_id, known in self._published.items():
+            if known.body is not None and known.body.key == key:
+                body = replace(known.body, own_days=days)
+                self._published[version_id] = replace(known, body=body)
 
     def keep_files(self, checkout: Checkout, check: Check) -> None:
         """Let owners change the files of a checkout, checked as they say."""

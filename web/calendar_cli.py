@@ -1,22 +1,37 @@
-"""``reglament calendar``: which days a body works, by the tables its terms are counted with."""
+"""``reglament calendar``: which days a body works, and days that it decrees for itself.
 
+What it does is done by the operator, and stands in the list of overrides as their act.
+"""
+
+from collections.abc import Callable
 from datetime import datetime
 
 import click
 
-from engine.application import bodies_in
-from engine.clock import SystemClock
-from engine.deadlines.terms import calendar_of
+from engine.actor import SYSTEM
+from engine.application import Application
+from engine.cli import Refused, opened
+from engine.commands.add_calendar_override import AddCalendarOverride
+from engine.commands.withdraw_calendar_override import WithdrawCalendarOverride
+from engine.deadlines.overriding import Proposal
 from engine.errors import EngineError
+from engine.queries.calendar_views import CalendarPreview
+from engine.queries.calendars import (
+    calendar_page,
+    preview_of_adding,
+    preview_of_withdrawing,
+)
 from engine.settings import Settings
-from tasks.calendar.year import days_of_year
-from tasks.errors import CalendarInvalid
+from tasks.calendar.own_days import OwnOverride
+from web.people_cli import DAY
 from web.tasks_cli import LANGUAGES
+
+OPERATOR = "the operator"
 
 
 @click.group()
 def calendar() -> None:
-    """Show the working calendars of bodies."""
+    """Keep the working calendars of bodies."""
 
 
 @calendar.command(name="list")
@@ -28,21 +43,126 @@ def calendar_list(settings: Settings, body: str, year: datetime | None, language
     """List holidays, moved days off and worked weekends of BODY, each with its source.
 
     The first line names the version of the calendar, as terms that were counted with it record it.
+    The body's own overrides of every year follow, with the numbers that «withdraw» takes.
     """
+    application = _opened(settings, body)
     try:
-        bodies = {one.key: one for one in bodies_in(settings.bpmn_path)}
-    except EngineError as error:
-        raise click.ClickException(str(error)) from error
-    if body not in bodies:
-        raise click.UsageError(f"There is no body «{body}»; there are {', '.join(bodies)}.")
-    known = calendar_of(bodies[body])
-    of = year.year if year else known.local(SystemClock().now()).year
-    try:
-        days = days_of_year(known, of, language)
-    except CalendarInvalid as refused:
-        raise click.ClickException(str(refused)) from refused
-    click.echo(known.version)
-    for one in days:
-        state = "working" if one.working else "day off"
+        found = application.read.ask(
+            calendar_page, SYSTEM, body, year.year if year else None, language
+        )
+    except EngineError as refused:
+        raise Refused(str(refused)) from refused
+    click.echo(found.version)
+    for one in found.days:
         name = f"  {one.name}" if one.name else ""
-        click.echo(f"{one.day}  {state}{name}  [{one.source}]")
+        click.echo(f"{one.day}  {_state(one.working)}{name}  [{one.source}]")
+    if found.overrides:
+        click.echo("Own overrides:")
+    for override in found.overrides:
+        click.echo(_override_line(override))
+
+
+@calendar.command(name="add")
+@click.argument("body")
+@click.option("--first", type=DAY, required=True, help="First day.")
+@click.option("--last", type=DAY, help="Last day; the first without it.")
+@click.option("--off/--working", "off", required=True, help="Whether it is a day off.")
+@click.option("--ground", required=True, help="The order or decree by which it is so.")
+@click.option("--name", default="", help="What the days are called.")
+@click.option("--yes", is_flag=True, help="Do it without asking.")
+@click.pass_obj
+def calendar_add(
+    settings: Settings,
+    body: str,
+    first: datetime,
+    last: datetime | None,
+    off: bool,
+    ground: str,
+    name: str,
+    yes: bool,
+) -> None:
+    """Decree days of BODY; tells which open terms would move, and asks.
+
+    Open terms are counted anew at once; each that moves is told in the history of its case.
+    """
+    proposal = Proposal(first.date(), (last or first).date(), not off, ground, name)
+    application = _opened(settings, body)
+    preview = _previewed(lambda: application.read.ask(preview_of_adding, SYSTEM, body, proposal))
+    _ask_about(preview, yes)
+    number = _does(application, AddCalendarOverride(body, proposal, preview.seen_calendar))
+    click.echo(f"Added under number {number}.")
+    _count_anew(application)
+
+
+@calendar.command(name="withdraw")
+@click.argument("body")
+@click.argument("number", type=int)
+@click.option("--reason", required=True, help="Kept with the override.")
+@click.option("--yes", is_flag=True, help="Do it without asking.")
+@click.pass_obj
+def calendar_withdraw(settings: Settings, body: str, number: int, reason: str, yes: bool) -> None:
+    """Withdraw override NUMBER of BODY; it stays in the list as withdrawn."""
+    application = _opened(settings, body)
+    preview = _previewed(
+        lambda: application.read.ask(preview_of_withdrawing, SYSTEM, body, number, reason)
+    )
+    _ask_about(preview, yes)
+    _does(application, WithdrawCalendarOverride(body, number, reason, preview.seen_calendar))
+    click.echo("Withdrawn.")
+    _count_anew(application)
+
+
+def _opened(settings: Settings, body: str) -> Application:
+    application = opened(settings)
+    known = application.library.bodies
+    if body not in known:
+        raise click.UsageError(f"There is no body «{body}»; there are {', '.join(known)}.")
+    return application
+
+
+def _previewed(ask: Callable[[], CalendarPreview]) -> CalendarPreview:
+    try:
+        return ask()
+    except EngineError as refused:
+        raise Refused(str(refused)) from refused
+
+
+def _does(application: Application, command: object) -> object:
+    try:
+        return application.execute(command, SYSTEM)
+    except EngineError as refused:
+        raise Refused(str(refused)) from refused
+
+
+def _ask_about(preview: CalendarPreview, yes: bool) -> None:
+    """Tell what would move, and ask whether to go on."""
+    click.echo(_override_line(preview.override))
+    for one in preview.moved:
+        moments = f"{one.old:%Y-%m-%d %H:%M} -> {one.new:%Y-%m-%d %H:%M}"
+        click.echo(f"{one.case_number}  {one.element}  {moments}  [{one.clause}]")
+    left = preview.total - len(preview.moved)
+    if left:
+        click.echo(f"... and {left} more.")
+    click.echo(f"{preview.total} of {preview.open} open term(s) would move.")
+    if not yes:
+        click.confirm("Go on?", abort=True)
+
+
+def _count_anew(application: Application) -> None:
+    click.echo(f"{application.recompute_deadlines()} term(s) fall due at another moment.")
+
+
+def _override_line(one: OwnOverride) -> str:
+    name = f"  {one.name}" if one.name else ""
+    days = f"{one.first}" if one.first == one.last else f"{one.first} - {one.last}"
+    withdrawn = one.withdrawn
+    taken = ""
+    if withdrawn is not None:
+        taken = (
+            f"  withdrawn {withdrawn.at:%Y-%m-%d} by {withdrawn.by or OPERATOR}: {withdrawn.reason}"
+        )
+    return f"{one.number}  {days}  {_state(one.working)}{name}  [{one.ground}]{taken}"
+
+
+def _state(working: bool) -> str:
+    return "working" if working else "day off"

@@ -21,7 +21,8 @@ _KINDS = {
     "moved": "on",
 }
 _CALENDAR = re.compile(
-    r"(?P<country>[A-Z]{2}) holidays (?P<list>\S+)(?: \+ overrides (?P<day>\d{4}-\d\d-\d\d))? "
+    r"(?P<country>[A-Z]{2}) holidays (?P<list>\S+)(?: \+ overrides (?P<day>\d{4}-\d\d-\d\d))?"
+    r"(?: \+ own days (?P<own>\d{4}-\d\d-\d\d))? "
     r"\((?P<digest>\w+)\)"
 )
 LONGEST_RULER = 92
@@ -157,11 +158,25 @@ def calendar_words(version: str) -> str:
     found = _CALENDAR.fullmatch(version)
     if found is None:
         return version
-    parts = {**found.groupdict(), "day": ""}
-    if found["day"] is None:
-        return gettext("%(country)s, list of holidays %(list)s, %(digest)s", **parts)
-    parts["day"] = day_figures(date.fromisoformat(found["day"]))
-    return gettext(
-        "%(country)s, list of holidays %(list)s with the days decreed by %(day)s, %(digest)s",
-        **parts,
-    )
+    dates = {name: found[name] for name in ("day", "own")}
+    parts = found.groupdict() | {
+        name: day_figures(date.fromisoformat(text)) if text else "" for name, text in dates.items()
+    }
+    if dates["day"] and dates["own"]:
+        return gettext(
+            "%(country)s, list of holidays %(list)s with the days decreed by %(day)s and those that"
+            " the body decreed by %(own)s, %(digest)s",
+            **parts,
+        )
+    if dates["own"]:
+        return gettext(
+            "%(country)s, list of holidays %(list)s with the days that the body decreed by %(own)s,"
+            " %(digest)s",
+            **parts,
+        )
+    if dates["day"]:
+        return gettext(
+            "%(country)s, list of holidays %(list)s with the days decreed by %(day)s, %(digest)s",
+            **parts,
+        )
+    return gettext("%(country)s, list of holidays %(list)s, %(digest)s", **parts)

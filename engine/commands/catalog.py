@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from engine.commands.add_calendar_override import AddCalendarOverride, add_calendar_override
 from engine.commands.add_person import AddPerson, add_person
 from engine.commands.assign_work_item import AssignWorkItem, assign_work_item
 from engine.commands.attach_file import AttachFile, attach_file
@@ -67,10 +68,15 @@ from engine.commands.take_back_version import TakeBackVersion, take_back_version
 from engine.commands.unlock_person import UnlockPerson, unlock_person
 from engine.commands.upload_draft import UploadDraft, upload_draft
 from engine.commands.waive_guard import WaiveGuard, waive_guard
+from engine.commands.withdraw_calendar_override import (
+    WithdrawCalendarOverride,
+    withdraw_calendar_override,
+)
 from engine.commands.withdraw_comment import WithdrawComment, withdraw_comment
 from engine.commands.write_comment import WriteComment, write_comment
 
 HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
+    AddCalendarOverride: add_calendar_override,
     AddPerson: add_person,
     AssignWorkItem: assign_work_item,
     AttachFile: attach_file,
@@ -135,6 +141,7 @@ HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
     UnlockPerson: unlock_person,
     UploadDraft: upload_draft,
     WaiveGuard: waive_guard,
+    WithdrawCalendarOverride: withdraw_calendar_override,
     WithdrawComment: withdraw_comment,
     WriteComment: write_comment,
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from engine.deadlines.known_calendars import own_days_as_they_were
 from engine.deadlines.terms import calendar_of, due_of
 from engine.persistence.records import DeadlineRecord
 from engine.procedures.body import Body
@@ -19,7 +20,8 @@ class Recomputed:
 
     Attributes:
         columns: what to write in its row.
-        facts: for the history, ``None`` where it still falls due at the same moment.
+        facts: for the history, ``None`` where it still falls due at the same moment; ``because``
+            names the body's own days that moved it, where there are some.
     """
 
     columns: Mapping[str, Any]
@@ -52,10 +54,37 @@ def recompute(
         columns["state"] = "running"
     if due == row.due_at:
         return Recomputed(columns, None)
-    facts = {
+    facts: dict[str, Any] = {
         "entry": row.entry,
         "old": row.due_at.astimezone(body.zone).isoformat() if row.due_at else None,
         "due": due.isoformat(),
         "calendar": version,
     }
+    if because := _own_days_between(row, body, started, due):
+        facts["because"] = because
     return Recomputed(columns, facts)
+
+
+def _own_days_between(
+    row: DeadlineRecord, body: Body, started: datetime, due: datetime
+) -> list[dict[str, Any]]:
+    """The body's own days, added or withdrawn since the term was counted, that lie within it."""
+    held = own_days_as_they_were(body, row.calendar)
+    if held is None:
+        return []
+    known = {one.number for one in held}
+    holds = {one.number for one in body.own_days.in_force}
+    ends = [moment.astimezone(body.zone).date() for moment in (started, row.due_at, due) if moment]
+    return [
+        {
+            "first": one.first.isoformat(),
+            "last": one.last.isoformat(),
+            "working": one.working,
+            "ground": one.withdrawn.reason if one.withdrawn else one.title,
+            "withdrawn": one.withdrawn is not None,
+        }
+        for one in body.own_days.overrides
+        if (one.number in known) != (one.number in holds)
+        and one.first <= max(ends)
+        and one.last >= min(ends)
+    ]

@@ -8,6 +8,7 @@ from typing import Any
 from engine.persistence.records import DeadlineRecord
 from engine.procedures.body import Body
 from engine.procedures.deadline_entries import DeadlineEntry
+from tasks.calendar.own_days import OwnDays, as_overrides
 from tasks.calendar.working_calendar import WorkingCalendar
 from tasks.dated import packaged, value_on
 from tasks.terms.term import Term, count_back, due_moment, fall_due
@@ -18,15 +19,21 @@ WHOLE_DAY = ((time(0, 0), time(23, 59, 59)),)
 
 
 def calendar_of(body: Body) -> WorkingCalendar:
-    """Return the working calendar of a body: its country, time zone and working hours."""
-    return _calendar(body.country, body.time_zone, body.working_hours or WHOLE_DAY)
+    """Return the working calendar of a body: its country, time zone, working hours, own days."""
+    hours = body.working_hours or WHOLE_DAY
+    return _calendar(body.country, body.time_zone, hours, body.own_days)
 
 
-@lru_cache(maxsize=32)
+# Own days are told apart by identity: the library hands out the same ones until there are others.
+@lru_cache(maxsize=64)
 def _calendar(
-    country: str, time_zone: str, working_hours: tuple[tuple[time, time], ...]
+    country: str, time_zone: str, working_hours: tuple[tuple[time, time], ...], own_days: OwnDays
 ) -> WorkingCalendar:
-    return WorkingCalendar(country, time_zone, working_hours)
+    plain = WorkingCalendar(country, time_zone, working_hours)
+    if not own_days.in_force:
+        return plain
+    own = as_overrides(own_days.in_force, country, plain.zone)
+    return WorkingCalendar(country, time_zone, working_hours, own=own)
 
 
 def work_out(

@@ -95,6 +95,15 @@ def forbid_change_of_readings(connection: Connection) -> None:
     _forbid_change(connection, "audit_readings")
 
 
+def forbid_change_of_calendars(connection: Connection) -> None:
+    """Create the triggers of ``calendar_acts``."""
+    same = (
+        "id = NEW.id OR (body = NEW.body AND number = NEW.number) "
+        "OR (body = NEW.body AND withdraws = NEW.withdraws)"
+    )
+    _forbid_change(connection, "calendar_acts", same)
+
+
 _COMMENTS_SQLITE = (
     """CREATE TRIGGER IF NOT EXISTS comments_no_update BEFORE UPDATE ON comments
     BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",

@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from engine.errors import EngineError
 from engine.persistence import account_tables, work_tables  # noqa: F401  # they belong to the schema
 from engine.persistence.append_only import (
+    forbid_change_of_calendars,
     forbid_change_of_comments,
     forbid_change_of_history,
     forbid_change_of_people_history,
@@ -19,6 +20,7 @@ from engine.persistence.append_only import (
     forbid_change_of_registers,
     forbid_change_of_seals,
 )
+from engine.persistence.calendar_tables import calendar_acts
 from engine.persistence.comment_tables import comments, mentions
 from engine.persistence.database import writing
 from engine.persistence.document_tables import case_documents, document_signatures
@@ -40,6 +42,7 @@ KNOWN = (
     comments,
     mentions,
     audit_readings,
+    calendar_acts,
     case_documents,
     document_signatures,
     files,
@@ -95,6 +98,7 @@ def _bring_up_to_date(database: Engine) -> None:
             forbid_change_of_seals(connection)
             forbid_change_of_comments(connection)
             forbid_change_of_readings(connection)
+            forbid_change_of_calendars(connection)
             create_words(connection)
         return
     with writing(database) as connection:

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from sqlalchemy import Connection, Engine
 
 from engine.persistence.account_store import AbsenceStore, SignInStore
+from engine.persistence.calendar_store import CalendarStore
 from engine.persistence.case_store import CaseStore, IncidentStore, ParticipantStore, WorkItemStore
 from engine.persistence.check_store import CheckStore
 from engine.persistence.comment_store import CommentStore
@@ -83,6 +84,7 @@ class UnitOfWork:
     history_index = _Made(HistoryIndexStore)
     sign_ins = _Made(SignInStore)
     absences = _Made(AbsenceStore)
+    calendars = _Made(CalendarStore)
     filters = _Made(FilterStore)
     notices = _Made(NoticeStore)
     comments = _Made(CommentStore)

@@ -12,6 +12,7 @@ from engine.procedures.built_in_roles import BUILT_IN_ROLES
 from engine.procedures.deadline_entries import DeadlineEntry
 from engine.procedures.labels import Label
 from engine.procedures.retention import RetentionRule
+from tasks.calendar.own_days import NO_OWN_DAYS, OwnDays
 
 PARTS = frozenset(
     {
@@ -194,6 +195,8 @@ class Body:
         fields: its technical fields, for forms to choose from.
         trusted_roots: certificates (PEM) whose signatures it trusts.
         rules: the body's own grounds of guards, by their names.
+        own_days: days it decreed for itself; its files know nothing of them, the library of an
+            installation adds them from the database.
     """
 
     key: str
@@ -221,6 +224,7 @@ class Body:
     fields: tuple[Listed, ...] = ()
     trusted_roots: tuple[bytes, ...] = ()
     rules: Mapping[str, RuleGround] = field(default_factory=dict)
+    own_days: OwnDays = NO_OWN_DAYS
 
     @property
     def zone(self) -> ZoneInfo:

@@ -10,13 +10,18 @@ from engine.procedures.body import Body
 from tasks.errors import CalendarInvalid
 
 
-def cases_to_recompute(connection: Connection, library: Library) -> tuple[str, ...]:
+def cases_to_recompute(connection: Connection, library: Library, key: str = "") -> tuple[str, ...]:
     """Return the cases with open terms whose calendar is not that of today.
+
+    Args:
+        connection: what is read with.
+        library: the bodies, with their calendars.
+        key: of the body whose cases are wanted; ``""`` for those of every one.
 
     Each computed term keeps the version of its calendar, so that this is asked without counting.
     """
     found: list[str] = []
-    for body in library.bodies.values():
+    for body in [one for one in library.bodies.values() if key in ("", one.key)]:
         version = _calendar_version(body)
         if not version:
             continue

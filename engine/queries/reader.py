@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from engine.actor import ANYBODY, Actor
 from engine.clock import Clock
 from engine.library import Library
+from engine.persistence.calendar_store import CalendarStore
 from engine.persistence.database import reading
 from engine.persistence.history_index_store import HistoryIndexStore
 from engine.queries.as_it_was import AsItWas, case_as_it_was
@@ -61,7 +62,9 @@ class Reader:
     ) -> Answer:
         """Ask a query function in one consistent read."""
         with reading(self._database) as connection:
-            context = ReadContext(connection, self._library, actor, self._clock.now())
+            now = self._clock.now()
+            self._library.freshen(CalendarStore(connection), now)
+            context = ReadContext(connection, self._library, actor, now)
             return question(context, *args, **named)
 
     def index_is_behind(self) -> bool:

@@ -6,15 +6,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from importlib.metadata import version as package_version
 from itertools import pairwise
+from typing import TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tasks.calendar.country_days import OWN_LANGUAGE, days_off, working_weekends
 from tasks.calendar.overrides import Override, packaged_overrides
 from tasks.errors import N_, CalendarInvalid
 
+Hours: TypeAlias = tuple[tuple[time, time], ...]
+"""Opening and closing times of a working day, in order."""
+
 COUNTRIES = ("BY", "KG", "KZ", "RU")
 _WEEKEND = frozenset({5, 6})
-_FIRST_YEAR, _LAST_YEAR = 2000, 2100
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 _ONE_DAY = timedelta(days=1)
 
 
@@ -28,6 +32,7 @@ class WorkingCalendar:
         working_hours: opening and closing times of every working day, in order.
         overrides: decreed days of any country; the packaged table unless told otherwise.
         language: language of holiday names; the country's own by default.
+        own: days that the body decreed for itself; they stand above the decrees of its country.
 
     Raises:
         CalendarInvalid: country, time zone or working hours are wrong.
@@ -38,6 +43,7 @@ class WorkingCalendar:
     working_hours: tuple[tuple[time, time], ...]
     overrides: tuple[Override, ...] = field(default_factory=packaged_overrides)
     language: str = ""
+    own: tuple[Override, ...] = ()
     zone: ZoneInfo = field(init=False, repr=False, compare=False)
     version: str = field(init=False, compare=False)
     _decreed: dict[date, Override] = field(init=False, repr=False, compare=False)
@@ -59,7 +65,7 @@ class WorkingCalendar:
         object.__setattr__(self, "language", self.language or OWN_LANGUAGE[self.country])
         object.__setattr__(self, "zone", _zone(self.time_zone))
         object.__setattr__(self, "version", self._named_version(rows))
-        object.__setattr__(self, "_decreed", {row.day: row for row in rows})
+        object.__setattr__(self, "_decreed", {row.day: row for row in (*rows, *self.own)})
         object.__setattr__(self, "_known", {})
 
     def is_working(self, day: date) -> bool:
@@ -87,6 +93,10 @@ class WorkingCalendar:
             return "" if row.working else row.name.get(wanted) or row.name["en"]
         _check_year(day)
         return days_off(self.country, day.year, wanted).get(day, "")
+
+    def decreed(self, day: date) -> Override | None:
+        """Return what was decreed of a day, by the body itself or for its country."""
+        return self._decreed.get(day)
 
     def next_working_day(self, day: date) -> date:
         """Return the first working day after a date."""
@@ -140,9 +150,27 @@ class WorkingCalendar:
     def _named_version(self, rows: Sequence[Override]) -> str:
         facts = [self.time_zone, *(f"{start}-{end}" for start, end in self.working_hours)]
         facts += [f"{row.day} {row.working} {row.decided_on}" for row in rows]
+        facts += [
+            f"own {row.day} {row.working} {row.decided_on} {row.name['en']}" for row in self.own
+        ]
         digest = hashlib.sha256("\n".join(facts).encode()).hexdigest()[:8]
-        decided = f" + overrides {rows[-1].decided_on}" if rows else ""
-        return f"{self.country} holidays {package_version('holidays')}{decided} ({digest})"
+        return f"{self.country} {named_tables(rows, self.own)} ({digest})"
+
+
+def named_tables(rows: Sequence[Override], own: Sequence[Override]) -> str:
+    """Return how the version of a calendar names its tables.
+
+    Args:
+        rows: decreed days of its country, in the order in which they were decided.
+        own: days that the body decreed for itself.
+
+    Returns:
+        E.g. ``holidays 0.108 + overrides 2026-01-01 + own days 2026-03-02``, each with the day of
+        its last decision.
+    """
+    decided = f" + overrides {rows[-1].decided_on}" if rows else ""
+    by_body = f" + own days {max(row.decided_on for row in own)}" if own else ""
+    return f"holidays {package_version('holidays')}{decided}{by_body}"
 
 
 def parse_working_hours(pairs: Sequence[Sequence[str]]) -> tuple[tuple[time, time], ...]:
@@ -171,11 +199,11 @@ def _check_hours(hours: tuple[tuple[time, time], ...]) -> None:
 
 
 def _check_year(day: date) -> None:
-    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise CalendarInvalid(
             N_("The calendar knows the years {first} to {last}, not {day}."),
-            first=_FIRST_YEAR,
-            last=_LAST_YEAR,
+            first=FIRST_YEAR,
+            last=LAST_YEAR,
             day=day.isoformat(),
         )
 

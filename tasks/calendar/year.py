@@ -18,12 +18,14 @@ class NamedDay:
         working: whether the body works on it.
         name: what it is called, ``""`` for a worked weekend that the source does not name.
         source: the decree, or the edition of the table of holidays.
+        by_body: whether the body itself decreed it.
     """
 
     day: date
     working: bool
     name: str
     source: str
+    by_body: bool = False
 
 
 def days_of_year(calendar: WorkingCalendar, year: int, language: str = "") -> tuple[NamedDay, ...]:
@@ -38,16 +40,15 @@ def days_of_year(calendar: WorkingCalendar, year: int, language: str = "") -> tu
         CalendarInvalid: the year is outside those the calendar knows.
     """
     wanted = language or calendar.language
-    decided_last = sorted(calendar.overrides, key=lambda row: (row.decided_on, row.day))
-    decreed = {row.day: row for row in decided_last if row.country == calendar.country}
+    own = {row.day for row in calendar.own}
     table = f"holidays {package_version('holidays')}"
     days = []
     day = date(year, 1, 1)
     while day.year == year:
-        working, row = calendar.is_working(day), decreed.get(day)
+        working, row = calendar.is_working(day), calendar.decreed(day)
         if row is not None:
             name = row.name.get(wanted) or row.name["en"]
-            days.append(NamedDay(day, working, name, row.source))
+            days.append(NamedDay(day, working, name, row.source, by_body=day in own))
         else:
             name = calendar.holiday_name(day, wanted)
             if name or working == (day.weekday() >= _SATURDAY):

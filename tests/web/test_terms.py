@@ -185,4 +185,12 @@ def test_a_calendar_is_named_in_words(words: None) -> None:
     said = "KG, list of holidays 0.108 with the days decreed by 01.01.2026, 06aa9d2d"
     assert calendar_words(decreed) == said
     assert calendar_words("BY holidays 0.108 (1f)") == "BY, list of holidays 0.108, 1f"
+    both = "KG holidays 0.108 + overrides 2026-01-01 + own days 2026-03-02 (06aa9d2d)"
+    assert calendar_words(both) == (
+        "KG, list of holidays 0.108 with the days decreed by 01.01.2026"
+        " and those that the body decreed by 02.03.2026, 06aa9d2d"
+    )
+    own = "KG holidays 0.108 + own days 2026-03-02 (06aa9d2d)"
+    said = "KG, list of holidays 0.108 with the days that the body decreed by 02.03.2026, 06aa9d2d"
+    assert calendar_words(own) == said
     assert calendar_words("KG 2026") == "KG 2026"

@@ -11,6 +11,7 @@ from forms.wording import Wording
 from web.clauses import clause_text
 from web.formatting import label
 from web.languages import CODES, current_language
+from web.own_days import because_words
 from web.pages.case.composed_changes import composed, composed_words
 from web.sentences import in_words, sentence
 from web.translating import LazyString, lazy_gettext
@@ -85,6 +86,7 @@ _ALARMING = frozenset(
 FACTS: dict[str, LazyString] = {
     "old": lazy_gettext("Fell due before"),
     "due": lazy_gettext("Falls due"),
+    "because": lazy_gettext("By the calendar of the body"),
     "name": lazy_gettext("Name"),
     "number": lazy_gettext("Number"),
     "cause": lazy_gettext("Cause"),
@@ -147,6 +149,8 @@ def event_facts(event: TimelineEvent, names: Mapping[str, str]) -> tuple[tuple[s
 def _fact_words(key: str, value: Any, zone: tzinfo | None) -> str:
     if key == "name" and isinstance(value, Mapping):  # of a document, by language
         return in_words(value)
+    if key == "because":
+        return because_words(value)
     if key == "waivers_lapsed":
         return "; ".join(sentence(rule, {}) for rule in value)
     return clause_text(value) if key == "clause" else value_words(value, zone)
@@ -154,7 +158,7 @@ def _fact_words(key: str, value: Any, zone: tzinfo | None) -> str:
 
 def _named(value: Any, names: Mapping[str, str]) -> Any:
     if isinstance(value, (list, tuple)):
-        return [names.get(one, one) for one in value]
+        return [names.get(one, one) if isinstance(one, str) else one for one in value]
     return value
 
 

@@ -94,6 +94,23 @@ def test_moments_of_facts_are_told_in_the_time_of_the_event() -> None:
     assert (name, told[-5:]) == ("Falls due", "18:00")
 
 
+def test_a_term_counted_anew_tells_the_days_of_the_body() -> None:
+    one = {"first": "2026-03-04", "last": "2026-03-04", "working": False, "withdrawn": False}
+    two = {**one, "last": "2026-03-05", "working": True}
+    reasons = [
+        {**one, "ground": "Order No. 7"},
+        {**two, "ground": "Order No. 8"},
+        {**one, "withdrawn": True, "ground": "Repealed"},
+    ]
+    ((name, told),) = event_facts(event("deadline_recomputed", because=reasons), {})
+    assert name == "By the calendar of the body"
+    assert told == (
+        "04.03.2026 is a day off: Order No. 7; "
+        "04.03.2026 – 05.03.2026 is worked: Order No. 8; "
+        "the override for 04.03.2026 is withdrawn: Repealed"
+    )
+
+
 def test_a_clause_is_told_without_its_lines() -> None:
     told = event_facts(event("calculated", clause="§1, 3.3 (L22)"), {})
     assert told == (("Ground", "section 1, 3.3"),)
