@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import Flask, current_app, g, request
 
-from engine.people.administration import looks_after_people
+from engine.people.administration import administered_bodies, looks_after_people
 from web.current import (
     actor,
     application,
@@ -36,13 +36,15 @@ HISTORY = Section("/history", lazy_gettext("History"))
 """For internal auditors."""
 PEOPLE = Section("/people", lazy_gettext("People"))
 """For those who look after people."""
+CALENDARS = Section("/calendars", lazy_gettext("Calendar"))
+"""For administrators of a body."""
 
 
 def section_of(path: str) -> str:
     """Return the path of the section that a page belongs to, ``""`` for a page of none."""
     if path == "/" or path.startswith("/work-items/"):
         return "/"
-    for section in (*SECTIONS[1:], REGISTERS, HISTORY, PEOPLE):
+    for section in (*SECTIONS[1:], REGISTERS, HISTORY, PEOPLE, CALENDARS):
         if path == section.path or path.startswith(section.path + "/"):
             return section.path
     return ""
@@ -58,6 +60,8 @@ def sections() -> tuple[Section, ...]:
         found = (*found, HISTORY)
     if someone and looks_after_people(someone, application().library.bodies):
         found = (*found, PEOPLE)
+    if someone and administered_bodies(someone, application().library.bodies):
+        found = (*found, CALENDARS)
     return found
 
 

@@ -18,6 +18,7 @@ class NamedDay:
         working: whether the body works on it.
         name: what it is called, ``""`` for a worked weekend that the source does not name.
         source: the decree, or the edition of the table of holidays.
+        list_edition: edition of the list of holidays, where it is the source; else ``""``.
         by_body: whether the body itself decreed it.
     """
 
@@ -25,6 +26,7 @@ class NamedDay:
     working: bool
     name: str
     source: str
+    list_edition: str = ""
     by_body: bool = False
 
 
@@ -41,7 +43,7 @@ def days_of_year(calendar: WorkingCalendar, year: int, language: str = "") -> tu
     """
     wanted = language or calendar.language
     own = {row.day for row in calendar.own}
-    table = f"holidays {package_version('holidays')}"
+    edition = package_version("holidays")
     days = []
     day = date(year, 1, 1)
     while day.year == year:
@@ -52,6 +54,6 @@ def days_of_year(calendar: WorkingCalendar, year: int, language: str = "") -> tu
         else:
             name = calendar.holiday_name(day, wanted)
             if name or working == (day.weekday() >= _SATURDAY):
-                days.append(NamedDay(day, working, name, table))
+                days.append(NamedDay(day, working, name, f"holidays {edition}", edition))
         day += timedelta(days=1)
     return tuple(days)

@@ -20,9 +20,11 @@ from werkzeug.test import TestResponse
 
 from engine.application import Application, build
 from engine.clock import SetClock
+from engine.commands.add_calendar_override import AddCalendarOverride
 from engine.commands.add_person import AddPerson
 from engine.commands.record_absence import RecordAbsence
 from engine.commands.record_employment import RecordEmployment
+from engine.deadlines.overriding import Proposal
 from engine.persistence.document_tables import case_documents
 from engine.persistence.records import IncidentRecord
 from engine.persistence.tables import events
@@ -99,6 +101,9 @@ class Premises:
         since = date(2026, 1, 1)
         fact = office.by(None, RecordEmployment(specialist, KG, "X", since, "x"))
         absence = office.by(None, RecordAbsence(specialist, date(2027, 1, 1), date(2027, 1, 2)))
+        far_off = date(2028, 6, 1)
+        order = Proposal(far_off, far_off, False, "x")
+        override = office.by(None, AddCalendarOverride(KG, order))
         own = office.actor(APPLICANT).person_id
         self.values = {
             "": {
@@ -109,6 +114,7 @@ class Premises:
                 "person_id": specialist,
                 "absence_id": absence,
                 "fact_id": fact,
+                "override": override,
                 "act": "suspend",
                 "comment": "0" * 32,
                 "kind": "conflict",

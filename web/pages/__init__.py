@@ -10,6 +10,7 @@ from flask import Blueprint
 
 from web.pages.accessibility.views import page as accessibility
 from web.pages.calculations.views import page as calculations
+from web.pages.calendars.views import page as calendars
 from web.pages.case.views import page as case
 from web.pages.case_control.views import page as case_control
 from web.pages.cases.views import page as cases
@@ -52,6 +53,7 @@ PAGES: tuple[Blueprint, ...] = (
     registers,
     calculations,
     people,
+    calendars,
     waivers,
     password,
     sign_in,

@@ -17,6 +17,7 @@ from engine.deadlines.fresh_days import EVERY
 from engine.deadlines.overriding import LONGEST_GROUND, Proposal
 from engine.deadlines.terms import calendar_of
 from engine.errors import Conflict, EngineError, NotAllowed, NotFound
+from engine.persistence.calendar_store import CalendarStore
 from engine.persistence.calendar_tables import calendar_acts
 from engine.persistence.database import writing
 from engine.persistence.tables import deadlines, events, jobs, work_items
@@ -165,6 +166,27 @@ def test_another_process_learns_of_it_within_seconds(office: Office, settings: S
         assert calendar_of(known).is_working(date(2026, 3, 4))
     finally:
         other.database.dispose()
+
+
+def test_steps_within_two_seconds_ask_for_the_acts_once(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[dict[str, int]] = []
+    last_acts = CalendarStore.last_acts
+
+    def counted(store: CalendarStore) -> dict[str, int]:
+        asked.append(last_acts(store))
+        return asked[-1]
+
+    office.clock.move_by(EVERY)
+    monkeypatch.setattr(CalendarStore, "last_acts", counted)
+    case_id = office.apply()
+    office.go(case_id, "prepare_contract")
+    office.application.read.work_list(office.actor(SPECIALIST))
+    assert asked == [{}]
+    office.clock.move_by(EVERY)
+    office.application.read.work_list(office.actor(SPECIALIST))
+    assert asked == [{}, {}]
 
 
 def test_a_term_that_began_with_the_former_calendar_is_found_by_the_second_job(
