@@ -16,7 +16,12 @@ MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Somebody read something; ``what`` is the address of the page."""
+    """Somebody read something.
+
+    Attributes:
+        at: in the time zone of the reader's body; UTC for who belongs to none.
+        what: the address of the page.
+    """
 
     at: datetime
     name: str
@@ -36,4 +41,5 @@ def readings(context: ReadContext) -> tuple[Reading, ...]:
             raise NotAllowed("What auditors read is shown to administrators and to themselves.")
         statement = statement.where(table.c.person_id == context.actor.person_id)
     rows = context.connection.execute(statement.order_by(table.c.id.desc()).limit(MOST))
-    return tuple(Reading(*row) for row in rows)
+    home = min((body for body, _ in context.actor.roles if body), default="")
+    return tuple(Reading(context.local(row.at, home), row.name, row.what) for row in rows)
