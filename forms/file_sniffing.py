@@ -7,7 +7,9 @@ import unicodedata
 import zipfile
 from typing import BinaryIO, Final
 
+from forms.compound_file import SIGNATURE
 from forms.file_kinds import ENDINGS
+from forms.old_office import is_old_office
 
 HEAD: Final = 4096
 LONGEST_NAME: Final = 150
@@ -22,7 +24,7 @@ _MAGIC: Final = (
     (b"II*\0", "image/tiff"),
     (b"MM\0*", "image/tiff"),
 )
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLD_OFFICE = "application/x-ole-storage"
 _ZIP = b"PK\x03\x04"
 _SIGNED_DATA = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02"
 """DER of 1.2.840.113549.1.7.2, signedData of the Cryptographic Message Syntax (RFC 5652, 5.1)."""
@@ -54,9 +56,9 @@ def sniff(source: BinaryIO, name: str) -> str | None:
             return kind
     if head.startswith(_ZIP):
         return _of_zip(source)
-    if head.startswith(_OLE):
-        ends = ENDINGS["application/x-ole-storage"]
-        return "application/x-ole-storage" if name.casefold().endswith(ends) else None
+    if head.startswith(SIGNATURE):
+        ends = ENDINGS[_OLD_OFFICE]
+        return _OLD_OFFICE if name.casefold().endswith(ends) and is_old_office(source) else None
     return "application/pkcs7-signature" if _is_signature(head) else None
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from flask import Flask, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engine.errors import NotAllowed
+from web.addresses import came_from
 from web.current import actor, signed_in
 from web.session import has_given_password
 
@@ -110,5 +110,4 @@ def demand_declarations(app: Flask) -> None:
 def _asked_for() -> str:
     if request.method == "GET":
         return request.full_path.rstrip("?")
-    came_from = urlsplit(request.referrer or "")
-    return came_from.path if came_from.netloc == request.host else "/"
+    return came_from() or "/"

@@ -2,7 +2,8 @@
 
 from urllib.parse import urlsplit
 
-from flask import request, url_for
+from flask import current_app, request, url_for
+from werkzeug.exceptions import HTTPException
 
 
 def local_path(address: str | None) -> str | None:
@@ -23,3 +24,18 @@ def next_address() -> str:
     """Return where the request asks to go next, or the work list."""
     asked = request.values.get("next")
     return local_path(asked) or url_for("work_list.show")
+
+
+def came_from() -> str | None:
+    """Return the page of this site that the request came from, if it can be opened again.
+
+    A page that a form was answered with may stand under an address that only forms are sent to.
+    """
+    parts = urlsplit(request.referrer or "")
+    if parts.netloc != request.host or not parts.path:
+        return None
+    try:
+        current_app.url_map.bind("").match(parts.path, method="GET")
+    except HTTPException:
+        return None
+    return local_path(parts.path)

@@ -18,6 +18,9 @@ from web.kept_answers import FORMS
 CHOSEN = "_file."
 """How the name of a control begins that holds chosen files; the field's path follows."""
 
+TAKE_FILES = FORMS | {"documents.sign"}
+"""Views whose requests may be as large as several files."""
+
 DETACH = "_detach"
 """Name of the button that takes a file away: ``<path>:<file id>``."""
 
@@ -93,11 +96,17 @@ def file_link(file_id: str) -> str:
     return url_for("file.download", file_id=quote(file_id, safe=""))
 
 
+def file_limits() -> tuple[int, int]:
+    """Return how many bytes a file may have, and all that come at once."""
+    return application().largest_file, config().files_limit
+
+
 def set_up(app: Flask) -> None:
     """Let forms bring files: more than other requests, and only of those who have signed in."""
     app.jinja_env.globals["file_link"] = file_link
+    app.jinja_env.globals["file_limits"] = file_limits
 
     @app.before_request
     def allow() -> None:
-        if request.endpoint in FORMS and signed_in():
+        if request.endpoint in TAKE_FILES and signed_in():
             request.max_content_length = config().files_limit

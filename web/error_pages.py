@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 
 import structlog
-from flask import Flask, render_template
+from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -20,6 +20,9 @@ from engine.errors import (
     ProcedureInvalid,
     SignInLocked,
 )
+from engine.settings import MEBIBYTE
+from web.addresses import came_from
+from web.current import application
 from web.kept_answers import answers_brought, back_to_form, brings_answers, form_address
 from web.sentences import sentence
 from web.translating import LazyString, gettext, lazy_gettext
@@ -80,6 +83,7 @@ REFUSALS: dict[type[EngineError], ErrorPage] = {
         lazy_gettext("Nothing was changed. Show this page to whoever keeps the procedures."),
     ),
 }
+TOO_LARGE = 413
 OTHER_REFUSAL = ErrorPage(
     400, lazy_gettext("This could not be done"), lazy_gettext("Nothing was changed.")
 )
@@ -104,7 +108,7 @@ HTTP_ERRORS: dict[int, ErrorPage] = {
     413: ErrorPage(
         413,
         lazy_gettext("Too much was sent"),
-        lazy_gettext("Attach smaller files: together up to 25 MB."),
+        lazy_gettext("Nothing was stored. Go back, and attach a smaller file, or one at a time."),
     ),
 }
 FAILURE = ErrorPage(
@@ -161,7 +165,8 @@ def set_up(app: Flask) -> None:
         page = HTTP_ERRORS.get(error.code or 500)
         if page is None:
             return error
-        response = app.make_response(_show(page))
+        told = _limits() if page.status == TOO_LARGE else ""
+        response = app.make_response(_show(page, told))
         response.headers.extend(
             (name, value) for name, value in error.get_headers() if name in ("Allow", "Retry-After")
         )
@@ -174,6 +179,15 @@ def set_up(app: Flask) -> None:
         return _show(FAILURE, gettext("Number: %(number)s", number=number), bare=True)
 
 
+def _limits() -> str:
+    return gettext(
+        "One file may have up to %(file)s MB, all that is sent at once up to %(together)s MB.",
+        file=application().largest_file // MEBIBYTE,
+        together=(request.max_content_length or 0) // MEBIBYTE,
+    )
+
+
 def _show(page: ErrorPage, told: str = "", *, bare: bool = False) -> tuple[str, int]:
-    text = render_template("error.html", page=page, told=told, bare=bare)
+    back = came_from() if page.status == TOO_LARGE else None
+    text = render_template("error.html", page=page, told=told, bare=bare, back=back)
     return text, page.status

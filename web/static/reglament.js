@@ -30,6 +30,8 @@ async function redraw(pressed) {
   const drawn = !answer || answer.redirected || (!answer.ok && answer.status !== 422) ? null
     : new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('form.form');
   if (number !== drawing) return;
+  const told = form.querySelector('[data-saved]');
+  if (!answer && told) { drawing = 0; say(told.dataset.offline); return; }
   if (!drawn || answer.status === 422) { drawing = 0; if (pressed?.name) send(pressed); return; }
   if (typed() !== sent) { redraw(pressed?.name === '_attach' || pressed?.name === '_detach' ? undefined : pressed); return; }   // somebody types faster than the server draws
   const focused = whereabouts(document.activeElement);
@@ -50,6 +52,34 @@ function whereabouts(control) {
 function send(button) {
   button.dataset.plain = '';
   button.click();
+}
+
+// A file that is too large is said to be so beside its field, before it is sent.
+document.addEventListener('change', event => {
+  const field = event.target;
+  if (field.type !== 'file' || !field.dataset.largest) return;
+  const sizes = [...field.files].map(file => file.size);
+  const wrong = sizes.some(size => size > field.dataset.largest) ? field.dataset.tooLarge
+    : sizes.reduce((all, size) => all + size, 0) > field.dataset.together ? field.dataset.tooMany : '';
+  const place = placeOfError(field, wrong);
+  if (place) place.textContent = wrong;
+  if (!wrong) return;
+  event.stopImmediatePropagation();
+  field.value = '';
+  field.focus();
+}, true);
+
+// Where the error of a field stands: what the server wrote, or a place of our own while there is something to say.
+function placeOfError(field, wrong) {
+  const id = `${field.id}-err`;
+  if (wrong) field.setAttribute('aria-invalid', 'true'); else field.removeAttribute('aria-invalid');
+  const place = document.getElementById(id);
+  if (place || !wrong) return place;
+  const made = Object.assign(document.createElement('span'), { id, className: 'err' });
+  made.setAttribute('role', 'alert');
+  (field.closest('.upload') ?? field).before(made);
+  field.setAttribute('aria-describedby', `${field.getAttribute('aria-describedby') ?? ''} ${id}`.trim());
+  return made;
 }
 
 // A file that answers a question is stored as soon as it is chosen: as if the button beside it were pressed. Any other waits for

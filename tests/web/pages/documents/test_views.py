@@ -51,3 +51,20 @@ def test_a_document_is_looked_at_drawn_up_and_signed(
     assert "stored and not verified" in unknown.words("//div[@class='head']")
     assert "Other CA" in unknown.words("//section[@id='signatures']")
     assert visit(OTHER_APPLICANT).get(address).status == 404
+
+
+def test_a_signed_file_that_is_too_large_is_refused_on_the_page_of_the_document(
+    visit: Visit, sqlite_application: Application, monday_clock: SetClock
+) -> None:
+    office = Office(sqlite_application, monday_clock)
+    case_id = office.apply(APPLICANT)
+    office.go(case_id, "sign_contract")
+    office.do(DIRECTOR, case_id, "sign_contract")
+    sqlite_application.deliver()
+    sqlite_application.largest_file = 1024 * 1024
+    visitor = visit(DIRECTOR)
+    case = visitor.get(f"/cases/{case_id}")
+    visitor.get(case.one("//section[@id='documents']//a").get("href"))
+    large = visitor.send({"signed": (io.BytesIO(bytes(2 * 1024 * 1024)), "c.pdf")}, "Bring")
+    assert "The file is larger than 1 MB." in large.words("//div[@role='alert']")
+    assert large.all("//section[@id='signatures']//li") == []

@@ -7,6 +7,7 @@ import pytest
 
 from engine.application import Application
 from tests.cast import APPLICANT, DIRECTOR, OTHER_SPECIALIST, SPECIALIST
+from tests.forms.compound_files import compound_file
 from tests.papers import PDF, PNG, PROCEDURE, begin_papers, open_item, publish_papers
 from tests.web.conftest import Visit
 from tests.web.visitor import Answer
@@ -109,6 +110,19 @@ def test_a_file_of_another_kind_is_refused_and_the_rest_is_kept(
     assert texts(answer, LINKS) == []
 
 
+def test_an_old_office_file_comes_without_macros_or_not_at_all(visit: Visit, item: str) -> None:
+    visitor = visit(SPECIALIST)
+    visitor.get(f"/work-items/{item}")
+    plain = compound_file({"WordDocument": PDF})
+    acting = compound_file({"WordDocument": PDF}, ("VBA",))
+    answer = visitor.send({**CLIENT, "_file.more": upload("act.doc", acting)}, button="_attach")
+    assert answer.status == 422
+    assert "is not a file of the kind that is asked for" in answer.words("//*[@role='alert']")
+    assert answer.one("//input[@id='client']").get("value") == "ОсОО «Лаб»"
+    answer = visitor.send({"_file.more": upload("act.doc", plain)}, button="_attach")
+    assert texts(answer, LINKS) == ["act.doc"]
+
+
 @pytest.mark.parametrize(
     ("sent", "kept"),
     [
@@ -144,10 +158,17 @@ def test_a_request_that_is_far_too_large_is_refused_before_it_is_read(
 ) -> None:
     visitor = visit(SPECIALIST)
     visitor.get(f"/work-items/{item}")
+    address = f"/work-items/{item}"
     response = visitor.client.post(
-        f"/work-items/{item}", data=b"x", environ_overrides={"CONTENT_LENGTH": str(10**12)}
+        address,
+        data=b"x",
+        headers={"Referer": f"http://localhost{address}", "Accept-Language": "ru"},
+        environ_overrides={"CONTENT_LENGTH": str(10**12)},
     )
     assert response.status_code == 413
+    answer = Answer.of(response)
+    assert "Один файл — до 25 МБ, всё вместе за один раз — до 100 МБ" in answer.words()
+    assert answer.one("//main//a[contains(., 'Назад к форме')]").get("href") == address
 
 
 def test_only_who_may_see_the_case_opens_its_files(

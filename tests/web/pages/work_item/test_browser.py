@@ -159,3 +159,55 @@ def test_everything_works_without_a_script(
     page.get_by_role("button", name="Finish the step").click()
     page.wait_for_url(f"{served}/")
     context.close()
+
+
+def test_a_file_that_is_too_large_is_said_so_before_it_is_sent(
+    page: Page,
+    served: str,
+    item: str,
+    axe: Axe,
+    papers: tuple[str, str, str],
+    tmp_path: Path,
+    sqlite_application: Application,
+) -> None:
+    sqlite_application.largest_file = 1024 * 1024
+    large = tmp_path / "large.pdf"
+    large.write_bytes(PDF + bytes(1024 * 1024))
+    enter(page, served)
+    page.goto(f"{served}/work-items/{item}")
+    page.fill("#client", "ОсОО «Лаб»")
+    expect(page.locator("[data-saved]")).to_have_text("Draft saved 09:00")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url))
+    for field in ("#act", "[id='findings.0.proof']"):
+        page.set_input_files(field, large)
+        error = page.locator(f"[id='{page.locator(field).get_attribute('id')}-err']")
+        expect(error).to_have_text("The file is larger than 1 MB.")
+        expect(page.locator(field)).to_be_focused()
+        expect(page.locator(field)).to_have_value("")
+    assert sent == []
+    assert axe(page) == []
+    page.set_input_files("#act", papers[0])
+    expect(page.locator("[id='act-err']")).to_have_count(0)
+    expect(page.locator(".files a")).to_have_text("act.pdf")
+    expect(page.locator("#client")).to_have_value("ОсОО «Лаб»")
+
+
+def test_without_a_network_what_was_typed_stays_on_the_page(
+    page: Page, served: str, item: str, papers: tuple[str, str, str]
+) -> None:
+    enter(page, served)
+    page.goto(f"{served}/work-items/{item}")
+    page.fill("[id='findings.0.text']", "No plan")
+    expect(page.locator("[data-saved]")).to_have_text("Draft saved 09:00")
+    page.context.set_offline(True)
+    page.locator("[name='_add']").click()
+    expect(page.locator("[data-saved]")).to_contain_text("No connection")
+    page.set_input_files("#act", papers[0])
+    expect(page.locator("[id='findings.0.text']")).to_have_value("No plan")
+    assert page.url == f"{served}/work-items/{item}"
+    page.context.set_offline(False)
+    page.locator("[name='_add']").click()
+    expect(page.locator("[id='findings.1.text']")).to_be_focused()
+    expect(page.locator("[id='findings.0.text']")).to_have_value("No plan")
+    expect(page.locator(".files a")).to_have_text("act.pdf")
