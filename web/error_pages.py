@@ -180,14 +180,15 @@ def set_up(app: Flask) -> None:
 
 
 def _limits() -> str:
+    together = request.max_content_length or 0
     return gettext(
         "One file may have up to %(file)s MB, all that is sent at once up to %(together)s MB.",
-        file=application().largest_file // MEBIBYTE,
-        together=(request.max_content_length or 0) // MEBIBYTE,
+        file=min(application().largest_file, together) // MEBIBYTE,
+        together=together // MEBIBYTE,
     )
 
 
 def _show(page: ErrorPage, told: str = "", *, bare: bool = False) -> tuple[str, int]:
-    back = came_from() if page.status == TOO_LARGE else None
+    back = came_from() if page is FORGED or page.status == TOO_LARGE else None
     text = render_template("error.html", page=page, told=told, bare=bare, back=back)
     return text, page.status

@@ -1,5 +1,6 @@
 """A template is tried before it is published: with a sample, within bounds, and shut in."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,8 @@ def test_it_reads_no_file_and_reaches_no_network(body, hostile: bytes) -> None: 
     assert fault.file == "documents/a.typ"
     name = Path("/etc/hostname")
     secret = name.read_text().strip() if name.is_file() else "no such file"
-    assert secret not in fault.sentence
+    # As a word: a short name may be part of that of the folder, which is made up by chance.
+    assert not re.search(rf"\b{re.escape(secret)}\b", fault.sentence)
 
 
 def test_one_that_never_ends_is_ended(body) -> None:  # type: ignore[no-untyped-def]

@@ -102,7 +102,9 @@ def demonstration(
     with ExitStack() as stack:
         application = build(settings)
         stack.callback(application.database.dispose)
-        app = create_app(application, WebConfig(secret_key="of the sweep", demo=True))
+        app = create_app(
+            application, WebConfig(secret_key="of the sweep", demo=True, body_limit=2**20)
+        )
         server = make_server("127.0.0.1", 0, app, threaded=True)
         thread = Thread(target=server.serve_forever)
         thread.start()

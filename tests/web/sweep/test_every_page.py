@@ -9,12 +9,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.web.sweep.conftest import Demonstration
 from tests.web.sweep.crawling import Place
 from tests.web.sweep.keyboard import faults_of_tabbing
 from tests.web.test_access_matrix import MATRIX
+from web.access import PUBLIC, access
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 Axe = Callable[[Page], list[Any]]
@@ -61,7 +62,18 @@ PICTURES = os.environ.get("REGLAMENT_SHOTS", "")
 """A folder for pictures of the pages, for whoever wants to look at them."""
 
 
-def looked_at(demonstration: Demonstration, person: str, address: str, axe: Axe, name: str) -> None:
+def as_it_is(page: Page) -> None:
+    """Nothing is done on the page before it is looked at."""
+
+
+def looked_at(
+    demonstration: Demonstration,
+    person: str,
+    address: str,
+    axe: Axe,
+    name: str,
+    act: Callable[[Page], None] = as_it_is,
+) -> None:
     """One page: wide and narrow, light and dark, in the language of whom it is for, by keyboard."""
     page = demonstration.window(person)
     narrow = "kk" if person.startswith("kz_") else "ru" if person.startswith("ru_") else "ky"
@@ -73,6 +85,7 @@ def looked_at(demonstration: Demonstration, person: str, address: str, axe: Axe,
         page.goto(demonstration.address + address)
         if page.locator(".diagram[data-source]").count():
             page.wait_for_selector(".diagram[data-ready]")
+        act(page)
         sticks_out = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         if sticks_out > 0:
             faults.append(f"{width}: {sticks_out} px stick out")
@@ -120,6 +133,39 @@ def test_a_page_that_says_what_went_wrong_is_sound(
     demonstration: Demonstration, axe: Axe, name: str
 ) -> None:
     looked_at(demonstration, *WRONG[name], axe, f"wrong-{name.replace(' ', '-')}")
+
+
+def forget_the_session(page: Page) -> None:
+    """Send a form with the token of a session that is over."""
+    page.locator("main form [name=csrf_token]").evaluate("e => e.value = 'x'")
+    page.locator("main form button").last.click()
+    expect(page.locator("main .note")).to_be_visible()
+
+
+def send_too_much(page: Page) -> None:
+    """Send a form with more in it than a request may have."""
+    page.locator("main form [name=csrf_token]").evaluate("e => e.value = 'x'.repeat(2 ** 20)")
+    page.locator("main form button").last.click()
+    expect(page.locator("main .note")).to_be_visible()
+
+
+@pytest.mark.parametrize("act", [forget_the_session, send_too_much])
+def test_an_answer_to_a_form_that_went_wrong_is_sound(
+    demonstration: Demonstration, axe: Axe, act: Callable[[Page], None]
+) -> None:
+    name = f"wrong-{act.__name__.replace('_', '-')}"
+    looked_at(demonstration, "specialist_1", "/notices", axe, name, act)
+
+
+def test_the_page_of_a_failure_is_sound(
+    demonstration: Demonstration, axe: Axe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> str:
+        raise RuntimeError("a fault of the program")
+
+    monkeypatch.setitem(demonstration.app.view_functions, "accessibility.show", fail)
+    access(PUBLIC)(fail)
+    looked_at(demonstration, "specialist_1", "/accessibility", axe, "wrong-failure")
 
 
 def test_no_page_asked_for_anything_from_elsewhere(demonstration: Demonstration) -> None:

@@ -30,6 +30,7 @@ from web.languages import current_language
 from web.sentences import sentence
 from web.toasts import toast
 from web.translating import gettext
+from web.typed_answers import typed_answers
 
 page = Blueprint("work_item", __name__, template_folder="templates")
 
@@ -273,6 +274,7 @@ def _page(
         row=item.row,
         form=form,
         conflict=conflict,
+        typed=typed_answers(form.fields) if conflict else (),
         refusal=refusal,
         elsewhere=elsewhere,
         seen_draft=item.draft_mark if seen is None else seen,
