@@ -7,7 +7,8 @@ import unicodedata
 import zipfile
 from typing import BinaryIO, Final
 
-from forms.compound_file import SIGNATURE
+import olefile
+
 from forms.file_kinds import ENDINGS
 from forms.old_office import is_old_office
 
@@ -56,7 +57,7 @@ def sniff(source: BinaryIO, name: str) -> str | None:
             return kind
     if head.startswith(_ZIP):
         return _of_zip(source)
-    if head.startswith(SIGNATURE):
+    if head.startswith(olefile.MAGIC):
         ends = ENDINGS[_OLD_OFFICE]
         return _OLD_OFFICE if name.casefold().endswith(ends) and is_old_office(source) else None
     return "application/pkcs7-signature" if _is_signature(head) else None

@@ -1,10 +1,11 @@
 """Word, Excel and PowerPoint files before 2007: what they are, and whether they hold macros."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from struct import error as StructError  # noqa: N812  # named as what it is: an exception
 from struct import unpack_from
 from typing import BinaryIO, Final
 
-from forms.compound_file import CompoundFile, Damaged
+import olefile
 
 WORD, EXCEL, SLIDES = "WordDocument", ("Workbook", "Book"), "PowerPoint Document"
 MAIN: Final = frozenset(one.casefold() for one in (WORD, *EXCEL, SLIDES))
@@ -31,14 +32,34 @@ def is_old_office(source: BinaryIO) -> bool:
 
     A workbook that is locked by a password is none: which of its sheets are macros is locked too.
     """
+    source.seek(0)
     try:
-        file = CompoundFile(source)
-        names = {entry.name.casefold() for entry in file.entries}
+        # What is out of order is refused: a reader that makes the best of a damaged file may see
+        # another file than the program that opens it.
+        file = olefile.OleFileIO(source, raise_defects=olefile.DEFECT_INCORRECT)
+        paths = [tuple(one.casefold() for one in path) for path in file.listdir(True, True)]
+        names = {name for path in paths for name in path}
         if not names & MAIN or names & FORBIDDEN:
             return False
-        return not _has_macro_sheet(file.stream(*EXCEL)) and not _has_vba(file.stream(SLIDES))
-    except Damaged:
+        return not any(map(_has_macro_sheet, _streams(file, paths, *EXCEL))) and not any(
+            map(_has_vba, _streams(file, paths, SLIDES))
+        )
+    except _UNREADABLE:
         return False
+
+
+_UNREADABLE: Final = (OSError, StructError, ValueError, LookupError, TypeError, AttributeError)
+"""What the reader raises for files that contradict themselves: its own errors are an ``OSError``"""
+
+
+def _streams(
+    file: olefile.OleFileIO, paths: Sequence[tuple[str, ...]], *names: str
+) -> Iterator[bytes]:
+    """Yield the content of every stream with one of some names, wherever it lies."""
+    wanted = {name.casefold() for name in names}
+    for path in paths:
+        if path[-1] in wanted:
+            yield file.openstream(list(path)).read()
 
 
 def _has_macro_sheet(workbook: bytes) -> bool:
