@@ -39,16 +39,22 @@ KILOBYTES = 60
 
 def work_list(kind: str, databases: Databases, *, full: bool) -> Iterator[Figure]:
     """Read the list with few and with many open work items of a hundred people."""
-    taken = {}
-    for size in (FEW, MANY_IN_FULL if full else MANY):
-        workshop = set_up(databases.fresh(kind))
-        _fill(workshop, size)
-        taken[size] = _milliseconds(lambda: _query(workshop))  # noqa: B023  # called at once
-        yield Figure(ROW, kind, f"query, {size:,} open", taken[size], "ms")
-        if size != FEW:
-            yield Figure(ROW, kind, "query, many to few", taken[size] / taken[FEW], "x", RATIO)
-            yield from _page(workshop, kind)
-        workshop.close()
+    size = MANY_IN_FULL if full else MANY
+    small, large = _filled(kind, databases, FEW), _filled(kind, databases, size)
+    # Both take turns, so that whatever else the machine does slows both.
+    few, many = _in_turns(lambda: _query(small), lambda: _query(large))
+    small.close()
+    yield Figure(ROW, kind, f"query, {FEW:,} open", few, "ms")
+    yield Figure(ROW, kind, f"query, {size:,} open", many, "ms")
+    yield Figure(ROW, kind, "query, many to few", many / few, "x", RATIO)
+    yield from _page(large, kind)
+    large.close()
+
+
+def _filled(kind: str, databases: Databases, size: int) -> Workshop:
+    workshop = set_up(databases.fresh(kind))
+    _fill(workshop, size)
+    return workshop
 
 
 def _query(workshop: Workshop) -> None:
@@ -59,9 +65,11 @@ def _query(workshop: Workshop) -> None:
 
 def _page(workshop: Workshop, kind: str) -> Iterator[Figure]:
     visitor = Visitor(workshop)
-    page = _milliseconds(lambda: visitor.read("/"))
-    empty = _milliseconds(lambda: visitor.read(EMPTY))
-    bare = _milliseconds(lambda: visitor.read("/accessibility"))
+    page, empty, bare = _in_turns(
+        lambda: visitor.read("/"),
+        lambda: visitor.read(EMPTY),
+        lambda: visitor.read("/accessibility"),
+    )
     yield Figure(ROW, kind, "page", page, "ms")
     yield Figure(ROW, kind, "page to an empty one", page / empty, "x", PAGE_RATIO)
     yield Figure(ROW, kind, "page to a signed-in page that asks nothing", page / bare, "x")
@@ -117,11 +125,13 @@ def _item(step: dict[str, Any], number: int, people: list[int | None]) -> dict[s
     }
 
 
-def _milliseconds(act: Callable[[], object]) -> float:
-    act()
-    taken = []
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        act()
-        taken.append((time.perf_counter() - start) * 1000)
-    return median(taken)
+def _in_turns(*acts: Callable[[], object]) -> list[float]:
+    """Return the median milliseconds of each."""
+    taken: list[list[float]] = [[] for _ in acts]
+    for number in range(ROUNDS + 1):
+        for act, of_act in zip(acts, taken, strict=True):
+            start = time.perf_counter()
+            act()
+            if number:  # the first is there to warm up
+                of_act.append((time.perf_counter() - start) * 1000)
+    return [median(of_act) for of_act in taken]

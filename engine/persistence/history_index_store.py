@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, and_, exists, func, insert, select
+from sqlalchemy import Connection, Select, and_, exists, func, insert, literal_column, select
 
 from engine.persistence.history_words import add_words
 from engine.persistence.search_tables import history_index
@@ -13,10 +13,23 @@ from engine.persistence.tables import cases, event_values, events
 LATE = 500
 """How many events back one may be missing: transactions commit in another order than they begin."""
 
-_LAST = select(func.coalesce(func.max(history_index.c.event_id), 0)).scalar_subquery()
-_KNOWN = exists().where(history_index.c.event_id == events.c.id)
-_MISSING = and_(events.c.id > _LAST - LATE, ~_KNOWN)
-_IS_BEHIND = Statement(select(exists().where(_MISSING)))
+_KNOWN = history_index.c.event_id
+
+
+def _unknown(candidates: Select[Any]) -> Select[Any]:
+    """Those of a few ids that are not in the index.
+
+    Ids are cut to a few before they are looked up: a planner that cannot know how few lie behind a
+    bound would read the whole index instead.
+    """
+    ids = candidates.subquery()
+    return select(ids.c.id).where(~exists().where(ids.c.id == _KNOWN))
+
+
+_LATEST = select(events.c.id).order_by(events.c.id.desc()).limit(literal_column(str(LATE)))
+_IS_BEHIND = Statement(select(_unknown(_LATEST).exists()))
+_LONG_KNOWN = select(_KNOWN).order_by(_KNOWN.desc()).offset(literal_column(str(LATE)))
+_BEFORE = func.coalesce(_LONG_KNOWN.limit(literal_column("1")).scalar_subquery(), 0)
 
 
 class HistoryIndexStore:
@@ -32,6 +45,8 @@ class HistoryIndexStore:
 
     def missing(self, most: int) -> list[Mapping[str, Any]]:
         """Events that are not in the index, oldest first, with their case and values."""
+        after = select(events.c.id).where(events.c.id > _BEFORE).order_by(events.c.id)
+        ids = _unknown(after.limit(literal_column(str(most + LATE))))
         values = and_(
             event_values.c.case_id == events.c.case_id, event_values.c.number == events.c.number
         )
@@ -53,7 +68,7 @@ class HistoryIndexStore:
             )
             .join_from(events, cases, cases.c.id == events.c.case_id)
             .outerjoin(event_values, values)
-            .where(_MISSING)
+            .where(events.c.id.in_(ids))
             .order_by(events.c.id)
             .limit(most)
         )
