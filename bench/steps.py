@@ -29,16 +29,19 @@ STATE_BYTES = 16 * 1024
 def single_steps(kind: str, databases: Databases) -> Iterator[Figure]:
     """Complete work items through the executor, each beside its floor.
 
-    Both take turns, so that whatever else the machine does slows both.
+    Both take turns, so that whatever else the machine does slows both. What the floor writes is
+    noted at a twin, which does the same steps under a meter: a meter would slow what is measured.
     """
-    workshop = set_up(databases.fresh(kind))
-    case_id = workshop.begin()
-    floor = Floor(workshop, databases.copy(kind, workshop.application), {})
+    workshop, twin = set_up(databases.fresh(kind)), set_up(databases.fresh(kind))
+    case_id, of_twin = workshop.begin(), twin.begin()
+    floor = Floor(twin, databases.copy(kind, twin.application), {})
     taken, floors, counts = [], [], []
-    with statements(workshop.application.database) as sent:
+    with statements(twin.application.database) as sent:
         for number in range(WARM_UP + STEPS):
             answers, item = report(), workshop.open_item(case_id)
+            noted = twin.open_item(of_twin)
             sent.clear()
+            twin.complete(noted, answers)
             took = _milliseconds(workshop, item, answers)
             at_least = floor.step({**answers, "accepted": False}, sent.writes())
             if number >= WARM_UP:
@@ -46,6 +49,7 @@ def single_steps(kind: str, databases: Databases) -> Iterator[Figure]:
                 floors.append(at_least)
                 counts.append(len(sent.sent))
     floor.close()
+    twin.close()
     workshop.close()
     yield from times(STEP, kind, "time", taken)
     yield from times(STEP, kind, "floor", floors)

@@ -99,10 +99,12 @@ class CaseInHand:
     ) -> None:
         """Write down where the case stands after an advance."""
         changed = [c for c in changes(before, advanced.data) if not self._was_produced(c[0])]
-        caused = replace(
-            cause,
-            facts={**cause.facts, **_passed(advanced.finished)},
-            changes=(*cause.changes, *changed),
+        caused = NewEvent(
+            cause.kind,
+            cause.element_id,
+            {**cause.facts, **_passed(advanced.finished)},
+            (*cause.changes, *changed),
+            cause.follows,
         )
         events = list(self.services.events)
         self.services.events.clear()

@@ -58,11 +58,10 @@ def find_work_item(
         NotAllowed: the actor does not hold the role, is not the participant, or a guard forbids.
     """
     work = transaction.work
-    case = work.cases.of_work_item(work_item_id)
-    stood = work.standing.of(case.id, work_item_id) if case else None  # as it is under the lock
-    item = stood.in_hand if stood else None
-    if case is None or stood is None or item is None:
+    found = work.standing.of_work_item(work_item_id)
+    if found is None or found[1].in_hand is None:
         raise NotFound("There is no such task, or it is not within your reach.")
+    (case, stood), item = found, found[1].in_hand
     published = transaction.library.version(work.versions, case.version_id)
     step = published.step_of(item.element_id, item.role, stood.participants)
     if guarded:

@@ -1,7 +1,7 @@
 """simpleeval, narrowed to the language: plain JSON in, plain JSON out, every step counted."""
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -44,24 +44,6 @@ class Evaluator(EvalWithCompoundTypes):  # type: ignore[misc]  # simpleeval carr
         self.functions = FUNCTIONS
         self._budget = budget or Budget()
         self._max_count = 0
-        self.nodes = {
-            ast.Expression: lambda node: self._eval(node.body),
-            ast.Constant: lambda node: node.value,
-            ast.Name: self._eval_name,
-            ast.Attribute: self._eval_attribute,
-            ast.Subscript: self._eval_subscript,
-            ast.Slice: self._eval_slice,
-            ast.Call: self._eval_call,
-            ast.UnaryOp: self._eval_unaryop,
-            ast.BinOp: self._eval_binop,
-            ast.BoolOp: self._eval_boolop,
-            ast.Compare: self._eval_compare,
-            ast.IfExp: self._eval_ifexp,
-            ast.List: self._eval_list,
-            ast.Dict: self._eval_dict,
-            ast.ListComp: self._eval_comprehension,
-            ast.GeneratorExp: self._eval_comprehension,
-        }
 
     def run(self, tree: ast.Expression) -> Any:
         """Return the value as fresh plain JSON.
@@ -73,7 +55,7 @@ class Evaluator(EvalWithCompoundTypes):  # type: ignore[misc]  # simpleeval carr
 
     def _eval(self, node: ast.AST) -> Any:
         self._spend(1)
-        return self.nodes[type(node)](node)
+        return _WAYS[type(node)](self, node)
 
     def _spend(self, steps: int) -> None:
         """Count the work of an operation on many values as that many steps."""
@@ -116,11 +98,11 @@ class Evaluator(EvalWithCompoundTypes):  # type: ignore[misc]  # simpleeval carr
         raise UnfitError(f"the case has no «{node.id}»{near}")
 
     def _eval_attribute(self, node: ast.Attribute) -> Any:
-        return _key(self._eval(node.value), node.attr, ast.unparse(node.value))
+        return _key(self._eval(node.value), node.attr, node.value)
 
     def _eval_subscript(self, node: ast.Subscript) -> Any:
         container, key = self._eval(node.value), self._eval(node.slice)
-        value = _key(container, key, ast.unparse(node.value))
+        value = _key(container, key, node.value)
         if isinstance(key, slice):
             self._spend(_size(value))
         return value
@@ -203,6 +185,27 @@ class Evaluator(EvalWithCompoundTypes):  # type: ignore[misc]  # simpleeval carr
                 result.append(self._eval(node.elt))
 
 
+# One table for all: an evaluator with ways of its own would hold itself until it is collected.
+_WAYS: Final[Mapping[type[ast.AST], Callable[[Evaluator, Any], Any]]] = {
+    ast.Expression: lambda evaluator, node: evaluator._eval(node.body),
+    ast.Constant: lambda _, node: node.value,
+    ast.Name: Evaluator._eval_name,
+    ast.Attribute: Evaluator._eval_attribute,
+    ast.Subscript: Evaluator._eval_subscript,
+    ast.Slice: Evaluator._eval_slice,
+    ast.Call: Evaluator._eval_call,
+    ast.UnaryOp: Evaluator._eval_unaryop,
+    ast.BinOp: Evaluator._eval_binop,
+    ast.BoolOp: Evaluator._eval_boolop,
+    ast.Compare: Evaluator._eval_compare,
+    ast.IfExp: Evaluator._eval_ifexp,
+    ast.List: Evaluator._eval_list,
+    ast.Dict: Evaluator._eval_dict,
+    ast.ListComp: Evaluator._eval_comprehension,
+    ast.GeneratorExp: Evaluator._eval_comprehension,
+}
+
+
 class _Scope(Mapping[str, Any]):
     """The names of a comprehension over those around it."""
 
@@ -230,27 +233,32 @@ def _size(value: Any) -> int:
     return len(value) if isinstance(value, list | dict) else 0
 
 
-def _key(container: Any, key: Any, shown: str) -> Any:
+def _key(container: Any, key: Any, of: ast.expr) -> Any:
     """Return what stands under a key of a group, or at a place of a list or text."""
     if isinstance(container, dict):
         value = container.get(key, _MISSING) if isinstance(key, str) else _MISSING
         if value is _MISSING:
             near = near_names(str(key), container) if isinstance(key, str) else ""
-            raise UnfitError(f"«{shown[:80]}» has no «{str(key)[:80]}»{near}")
+            raise UnfitError(f"«{_shown(of)}» has no «{str(key)[:80]}»{near}")
         return value
     if isinstance(container, list | str):
-        return _place(container, key, shown)
-    raise UnfitError(f"«{shown[:80]}» is {kind_of(container)} and has no «{str(key)[:80]}»")
+        return _place(container, key, of)
+    raise UnfitError(f"«{_shown(of)}» is {kind_of(container)} and has no «{str(key)[:80]}»")
 
 
-def _place(container: list[Any] | str, key: Any, shown: str) -> Any:
+def _place(container: list[Any] | str, key: Any, of: ast.expr) -> Any:
     if isinstance(key, slice):
         return container[key]
     if not isinstance(key, int) or isinstance(key, bool):
         raise UnfitError(
-            f"«{shown[:80]}» is {kind_of(container)}: its parts are numbered from 0, "
+            f"«{_shown(of)}» is {kind_of(container)}: its parts are numbered from 0, "
             f"it has no «{str(key)[:80]}»"
         )
     if not -len(container) <= key < len(container):
-        raise UnfitError(f"«{shown[:80]}» has {len(container)} item(s), none at place {key}")
+        raise UnfitError(f"«{_shown(of)}» has {len(container)} item(s), none at place {key}")
     return container[key]
+
+
+def _shown(of: ast.expr) -> str:
+    """The part of the expression that an error is about."""
+    return ast.unparse(of)[:80]

@@ -2,12 +2,26 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any
 
 import orjson
 from sqlalchemy import DateTime, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
+
+
+def _in_utc(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError(f"naive moment {value!r}")
+    return value.astimezone(UTC)
+
+
+def _text_for_sqlite(value: datetime | None) -> str | None:
+    return None if value is None else _in_utc(value).isoformat(" ", "microseconds")[:_LENGTH]
+
+
+_LENGTH = len("2026-03-02 09:00:00.000000")
+"""Without the offset: it is always that of UTC."""
 
 
 class Moment(TypeDecorator[datetime]):
@@ -20,9 +34,7 @@ class Moment(TypeDecorator[datetime]):
         """Refuse naive moments: their meaning would depend on the machine."""
         if value is None:
             return None
-        if value.tzinfo is None:
-            raise ValueError(f"naive moment {value!r}")
-        moment = value.astimezone(UTC)
+        moment = _in_utc(value)
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
     def bind_for_driver(self, dialect: Dialect) -> Callable[[datetime | None], Any]:
@@ -31,13 +43,7 @@ class Moment(TypeDecorator[datetime]):
         On SQLite that is the text that SQLAlchemy would write, made in one go.
         """
         if dialect.name == "sqlite":
-            return lambda value: (
-                None
-                if value is None
-                else cast(datetime, self.process_bind_param(value, dialect)).isoformat(
-                    " ", "microseconds"
-                )
-            )
+            return _text_for_sqlite
         return lambda value: self.process_bind_param(value, dialect)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:

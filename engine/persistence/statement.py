@@ -30,11 +30,10 @@ class _Compiled:
         compiled = clause.compile(dialect=dialect, column_keys=columns)
         self.text = str(compiled)
         fixed = compiled.params
-        self._positional = compiled.positiontup is not None
-        self._bound = tuple(
-            (name, _binding(compiled.binds[name].type, dialect))
-            for name in compiled.positiontup or fixed
-        )
+        # In the order in which the driver wants them; ``None`` where it takes them by name.
+        self._order = tuple(compiled.positiontup) if compiled.positiontup is not None else None
+        bound = {name: _binding(compiled.binds[name].type, dialect) for name in fixed}
+        self._bound = tuple((name, convert) for name, convert in bound.items() if convert)
         self._fixed = {name: value for name, value in fixed.items() if value is not None}
         selected = getattr(clause, "selected_columns", ())
         found = [column.type.dialect_impl(dialect).result_processor(dialect, None)
@@ -43,14 +42,10 @@ class _Compiled:
 
     def parameters(self, values: Mapping[str, Any]) -> Any:
         """Return what the driver is given beside the text."""
-        known = {**self._fixed, **values} if self._fixed else values
-        if self._positional:
-            return [
-                convert(known[name]) if convert else known[name] for name, convert in self._bound
-            ]
-        return {
-            name: convert(known[name]) if convert else known[name] for name, convert in self._bound
-        }
+        known = {**self._fixed, **values}
+        for name, convert in self._bound:
+            known[name] = convert(known[name])
+        return known if self._order is None else [known[name] for name in self._order]
 
     def read(self, row: Sequence[Any]) -> Sequence[Any]:
         """Return a row with its values as they were stored."""

@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 from lxml import etree
 
 from tests.engine.procedures.drawing import bpmn, chain
+from tests.engine.rehearsals.office import office_in
 from web.cli import main
 
 SOURCE = bpmn(
@@ -54,11 +55,17 @@ def test_what_cannot_be_laid_out_is_left_alone(file: Path) -> None:
     assert run("tidy", file, "--picture", file.with_suffix(".gif")).exit_code == 2
 
 
-def test_coverage_prints_what_is_missing_and_a_table(tmp_path: Path) -> None:
-    told = run("coverage", "kg_accreditation")
-    assert told.exit_code == 0, told.output
-    assert "kg_accreditation/1_application" in told.stdout
-    found = json.loads(run("coverage", "kg_accreditation", "--json").stdout)
-    assert found["findings"] == []
-    assert found["procedures"]["kg_accreditation/1_application"]["elements"]["missing"] == []
+def test_coverage_prints_what_is_missing_and_a_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = office_in(tmp_path)
+    monkeypatch.setenv("REGLAMENT_BPMN_PATH", str(tmp_path))
+    monkeypatch.setenv("REGLAMENT_FORMS_PATH", str(tmp_path / "forms"))
+    told = run("coverage", "office")
+    assert told.exit_code == 1, told.output
+    assert "office/answer" in told.stdout
+    assert f"{office / 'answer.bpmn'}:1 no_end: " in told.output
+    found = json.loads(run("coverage", "office", "--json").stdout)
+    assert found["procedures"]["office/answer"]["elements"]["missing"] == ["b", "no_end", "e"]
+    assert len(found["findings"]) > 3
     assert run("coverage", tmp_path).exit_code == 1

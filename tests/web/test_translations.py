@@ -44,8 +44,14 @@ def _forms(message: Message) -> list[tuple[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def needed() -> set[tuple[object, str | None]]:
-    return _ids(messages())
+def found() -> Catalog:
+    """What is found in the program, read once."""
+    return messages()
+
+
+@pytest.fixture(scope="module")
+def needed(found: Catalog) -> set[tuple[object, str | None]]:
+    return _ids(found)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -80,11 +86,11 @@ def test_translations_keep_to_the_wording_of_the_house(language: str) -> None:
             assert not [one for one in unwanted if one in said], translated
 
 
-def test_what_every_operation_says_is_found() -> None:
-    found = {place for message in messages() for place, _ in message.locations}
+def test_what_every_operation_says_is_found(found: Catalog) -> None:
+    places = {place for message in found for place, _ in message.locations}
     for operation in OPERATIONS.values():
-        assert operation.function.__module__.replace(".", "/") + ".py" in found
-    assert {operation.about for operation in OPERATIONS.values()} <= {m.id for m in messages()}
+        assert operation.function.__module__.replace(".", "/") + ".py" in places
+    assert {operation.about for operation in OPERATIONS.values()} <= {m.id for m in found}
 
 
 @pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)

@@ -53,15 +53,3 @@ def test_a_folder_holds_the_rehearsals_below_folders_of_that_name(tmp_path: Path
         "rehearsals/two.yml",
     ]
     assert rehearsals_in([tmp_path / "body.yaml"]) == [tmp_path / "body.yaml"]
-
-
-FOLDERS = sorted({file.parent for file in rehearsals_in([Settings().bpmn_path])})
-"""One folder per procedure, so that several processes can share them."""
-
-
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda f: f"{f.parent.parent.name}/{f.name}")
-def test_every_rehearsal_of_the_bodies_goes_as_written(folder: Path) -> None:
-    settings = Settings()
-    files = rehearsals_in([folder])
-    assert files
-    assert [str(d) for file in files for d in rehearse(file, settings)] == []

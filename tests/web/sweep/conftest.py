@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import date
 from threading import Thread
 
 import pytest
@@ -10,7 +11,10 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 from werkzeug.serving import make_server
 
+from engine.actor import SYSTEM
 from engine.application import build
+from engine.commands.add_calendar_override import AddCalendarOverride
+from engine.deadlines.overriding import Proposal
 from engine.rehearsals.demonstration import set_up_demonstration
 from engine.settings import Settings
 from tests.web.sweep.crawling import Found, crawl
@@ -102,6 +106,9 @@ def demonstration(
     with ExitStack() as stack:
         application = build(settings)
         stack.callback(application.database.dispose)
+        saturday = date(2027, 3, 6)
+        decreed = Proposal(saturday, saturday, working=True, ground="Приказ № 12")
+        application.execute(AddCalendarOverride("kg_accreditation", decreed), SYSTEM)
         app = create_app(
             application, WebConfig(secret_key="of the sweep", demo=True, body_limit=2**20)
         )

@@ -17,11 +17,12 @@ from tests.web.sweep.keyboard import faults_of_tabbing
 from tests.web.test_access_matrix import MATRIX
 from web.access import PUBLIC, access
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.soak, pytest.mark.timeout(600)]
 Axe = Callable[[Page], list[Any]]
 ROUTES = sorted({row.split(" ")[1] for row in MATRIX["routes"] if row.startswith("GET ")})
 
 NO_PAGES = {
+    "/calendars": "leads to the only body's calendar",
     "/cases/<case_id>/diagram.bpmn": "for the viewer of the case page",
     "/cases/<case_id>/history/export": "a file",
     "/cases/csv": "a file",

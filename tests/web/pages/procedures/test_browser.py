@@ -134,7 +134,7 @@ def test_rehearsals_are_played_and_a_version_is_taken_back(
     page.goto(f"{served}/procedures/{KG}/change")
     page.locator("#files").set_input_files(written(tmp_path, (NAME, 'name="1.1 Кайра"')))
     page.get_by_role("button", name="Upload").click()
-    page.get_by_role("button", name="Play rehearsals").click()
+    page.get_by_role("button", name="Play rehearsals").click(timeout=120_000)
     expect(page.get_by_text("all went as written")).to_be_visible(timeout=120_000)
     looked_at(page, axe, "rehearsed")
     page.fill("#note", "Сынак")
