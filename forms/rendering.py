@@ -183,7 +183,7 @@ class _Drawing:
             value=part.value,
             is_optional=part.is_optional or self._is_optional(item, answers),
             width=part.width,
-            known=part.known,
+            suggests=part.suggests,
             row=number,
         )
 

@@ -23,7 +23,8 @@ class Setting:
         country: two letters of the body's country; ``""`` outside any body.
         standards: what the body works by, in its order.
         fields: technical fields of the body, in its order.
-        parties: names and numbers of parties that the person may be reminded of.
+        parties: names and numbers of parties that the person may be reminded of; a number may be
+            ``""``.
         file: finds a file that may be an answer of this form.
         signer: ``{"id", "name"}`` of whoever answers; ``None`` where nobody in particular does.
         moment: when, ISO 8601 with the body's offset; ``""`` where it does not count.

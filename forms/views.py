@@ -70,7 +70,7 @@ class FieldView:
         may_remove: rows can be taken out.
         add_label: words of the button that adds a row, ``""`` for the general ones.
         is_of_earlier: the rows are those of an earlier table.
-        known: what may be suggested for a text.
+        suggests: parties that are known are suggested for a text: the form lists them once.
         files: files that are there already.
         several: more files than one may be chosen.
         accept: endings of the files that will do, apart by commas.
@@ -100,7 +100,7 @@ class FieldView:
     may_remove: bool = False
     add_label: str = ""
     is_of_earlier: bool = False
-    known: tuple[str, ...] = ()
+    suggests: bool = False
     files: tuple[FileView, ...] = ()
     several: bool = False
     accept: str = ""

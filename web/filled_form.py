@@ -53,12 +53,14 @@ class DrawnForm:
         focus: id of the control where the person goes on after a row or a file came or went;
             ``""`` without.
         takes_files: files may be attached.
+        parties: (name, number) that its fields suggest.
     """
 
     fields: tuple[FieldView, ...]
     errors: Sequence[FieldError]
     focus: str = ""
     takes_files: bool = False
+    parties: tuple[tuple[str, str], ...] = ()
 
 
 def sent(form: MultiDict[str, str]) -> Sent:
@@ -135,6 +137,7 @@ def drawn(
         errors,
         _focus(fields, pressed) if pressed else focus,
         definition.asks(FileField),
+        setting.parties,
     )
 
 

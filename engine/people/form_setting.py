@@ -7,7 +7,13 @@ from engine.procedures.body import Body
 from forms.setting import FindFile, Setting, no_file
 
 
-def setting_of(body: Body | None, actor: Actor, now: datetime, file: FindFile = no_file) -> Setting:
+def setting_of(
+    body: Body | None,
+    actor: Actor,
+    now: datetime,
+    file: FindFile = no_file,
+    parties: tuple[tuple[str, str], ...] = (),
+) -> Setting:
     """Return what stands around a form.
 
     Args:
@@ -15,12 +21,14 @@ def setting_of(body: Body | None, actor: Actor, now: datetime, file: FindFile = 
         actor: who answers: the signer of what is signed.
         now: when.
         file: finds the files that may be answers.
+        parties: (name, number) to remind of; none where answers are only checked.
     """
     local = now.astimezone(body.zone) if body else now
     return Setting(
         country=body.country if body else "",
         standards=tuple((one.code, one.name) for one in body.standards) if body else (),
         fields=tuple((one.code, one.name) for one in body.fields) if body else (),
+        parties=parties,
         file=file,
         signer={"id": actor.person_id, "name": actor.name},
         moment=local.isoformat(timespec="minutes"),

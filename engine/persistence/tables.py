@@ -96,6 +96,7 @@ cases = Table(
     Column("event_number", Integer, nullable=False),
     Column("event_hash", String(64), nullable=False),
     Index("ix_cases_state_started", "state", "started_at"),
+    Index("ix_cases_body_started", "body", "started_at"),
 )
 
 _claimed = text("claimed_by IS NOT NULL")

@@ -16,6 +16,7 @@ from engine.persistence.tables import cases, versions
 from engine.persistence.version_store import VersionStore
 from engine.procedures.diagram import Element
 from engine.queries.guarding import with_question
+from engine.queries.known_parties import known_parties
 from engine.queries.procedure_views import ProcedureRow
 from engine.queries.read_context import ReadContext
 from engine.queries.sight import sees_all
@@ -95,7 +96,12 @@ def start_choices(context: ReadContext, procedure: str) -> dict[str, tuple[tuple
 
 def start_setting(context: ReadContext, procedure: str) -> Setting:
     """Return what else stands around a procedure's start form."""
-    record = VersionStore(context.connection).in_force(procedure)
-    body = context.library.published(record).body if record else None
     stored = FileStore(context.connection).of_start(procedure, context.actor.person_id)
-    return setting_of(body, context.actor, context.now, stored.get)
+    record = VersionStore(context.connection).in_force(procedure)
+    if record is None:
+        return setting_of(None, context.actor, context.now, stored.get)
+    published = context.library.published(record)
+    plain = next((start for start in published.diagram.starts() if not start.events), None)
+    form = published.form_of(plain) if plain else None
+    parties = known_parties(context, form, published.body)
+    return setting_of(published.body, context.actor, context.now, stored.get, parties)

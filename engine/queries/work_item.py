@@ -21,6 +21,7 @@ from engine.procedures.diagram import Element
 from engine.procedures.document_templates import read_head
 from engine.queries.closing_times import closing_times
 from engine.queries.guarding import open_choices, rules_of, with_question
+from engine.queries.known_parties import known_parties
 from engine.queries.reach import staff_bodies
 from engine.queries.read_context import ReadContext, row_mapping
 from engine.queries.sight import sight_of
@@ -83,7 +84,13 @@ def work_item(context: ReadContext, work_item_id: str, *, language: str = "en") 
         answers=_answers(row, data, element, form),
         data={**data, **(row["local"] or {})},
         choices=choices,
-        setting=setting_of(published.body, context.actor, context.now, files.get),
+        setting=setting_of(
+            published.body,
+            context.actor,
+            context.now,
+            files.get,
+            known_parties(context, form, published.body),
+        ),
         seen_version=stored.revision,
         submit_key=uuid4().hex,
         may_complete=_may_complete(row, judged, context),

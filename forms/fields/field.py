@@ -72,7 +72,7 @@ class Part:
         value: text of the control.
         is_optional: the person may leave it out.
         width: class of the control's width.
-        known: what may be suggested.
+        suggests: parties that are known are suggested (``Setting.parties``).
     """
 
     name: str
@@ -80,7 +80,7 @@ class Part:
     value: str
     is_optional: bool = False
     width: str = ""
-    known: tuple[str, ...] = ()
+    suggests: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,19 @@ RULES: Final[Mapping[str, NumberRule]] = {
 """INN of Kyrgyzstan, BIN and IIN of Kazakhstan, INN and OGRN of Russia, UNP of Belarus (a person's
 begins with two letters). Check digits are left to the registers."""
 
+
+def is_number(text: str, country: str) -> bool:
+    """Whether a text is the number of a party as this product keeps it, in a body's country.
+
+    One from abroad begins with its country, such as ``KZ 012345678901``; a country without a rule
+    is not known by its numbers.
+    """
+    if country in RULES and RULES[country].pattern.fullmatch(text):
+        return True
+    abroad, _, number = text.partition(" ")
+    return abroad in RULES and bool(RULES[abroad].pattern.fullmatch(number))
+
+
 ANY_NUMBER: Final = N_("Registration number")
 EXAMPLES: Final = {"KZ": "KG 01234567890123"}
 EXAMPLE: Final = "KZ 012345678901"
@@ -138,9 +151,13 @@ class PartyField(Field):
         given = {"name": value} if isinstance(value, str) else value
         given = given if isinstance(given, Mapping) else {}
         rule = RULES.get(around.setting.country)
-        known = tuple(name for name, _ in around.setting.parties)
         return (
-            Part("name", wording.translate(N_("Name")), _typed(given.get("name")), known=known),
+            Part(
+                "name",
+                wording.translate(N_("Name")),
+                _typed(given.get("name")),
+                suggests=bool(around.setting.parties),
+            ),
             Part(
                 "number",
                 wording.translate(rule.label if rule else ANY_NUMBER),

@@ -36,8 +36,19 @@ def drawn(raw: dict[str, Any] | None) -> Any:
     errors = parse(every_kind(), raw, data, evaluate, PEOPLE, setting=SETTING).errors if raw else ()
     fields = render(every_kind(), raw, data, errors, evaluate, PEOPLE, setting=SETTING)
     template = environment.get_template("fields/form.html")
-    page = template.render(form={"fields": fields, "focus": ""}, _=str)
+    form = {"fields": fields, "focus": "", "parties": SETTING.parties}
+    page = template.render(form=form, _=str)
     return html.fromstring(f"<form>{page}</form>")
+
+
+def test_known_parties_stand_once_and_every_party_refers_to_them() -> None:
+    page = drawn(FULL)
+    (known,) = page.xpath("//datalist")
+    assert [option.get("value") for option in known] == [name for name, _ in SETTING.parties]
+    asking = page.xpath(f"//input[@list='{known.get('id')}']")
+    assert asking
+    for control in asking:
+        page.get_element_by_id(control.get("data-fills"))
 
 
 def test_what_is_typed_is_escaped_and_whole() -> None:

@@ -82,6 +82,24 @@ function placeOfError(field, wrong) {
   return made;
 }
 
+// The number of a known party comes with its name, and goes again when the name goes on to be another's. A number that was typed stays.
+function numberOf(name) {
+  const known = [...document.getElementById('known-parties')?.options ?? []].filter(one => one.value === name);
+  const numbers = new Set(known.map(one => one.dataset.number));
+  return numbers.size === 1 ? [...numbers][0] : '';
+}
+
+form?.addEventListener('focusin', event => {
+  const number = document.getElementById(event.target.dataset.fills);
+  if (number && number.value === numberOf(event.target.value)) number.dataset.filled = number.value;
+});
+
+form?.addEventListener('input', event => {
+  const number = document.getElementById(event.target.dataset.fills);
+  if (!number || (number.value && number.value !== number.dataset.filled)) return;
+  number.value = number.dataset.filled = numberOf(event.target.value);
+});
+
 // A file that answers a question is stored as soon as it is chosen: as if the button beside it were pressed. Any other waits for
 // its button: a signed document that came by mistake could not be taken back.
 form?.addEventListener('change', event => {

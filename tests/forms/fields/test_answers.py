@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import yaml
 
+from forms.fields.party import is_number
 from forms.parsing import parse
 from tests.forms.sample_forms import PEOPLE, SETTING, evaluate, form_of
 
@@ -43,3 +44,20 @@ def test_required_says_what_to_do(group: dict[str, Any]) -> None:
     assert [error.path for error in parsed.errors] == ["k"]
     assert "“L”" in parsed.errors[0].say()
     assert parsed.errors[0].say(short=True) != parsed.errors[0].say()
+
+
+@pytest.mark.parametrize(
+    ("country", "text", "known"),
+    [
+        ("KG", "01234567890123", True),
+        ("KG", "KZ 012345678901", True),
+        ("KZ", "01234567890123", False),
+        ("BY", "AB1234567", True),
+        ("KG", "ОсОО «Лаб»", False),
+        ("KG", "KZ Lab", False),
+        ("KG", "DE HRB 12345", False),
+        ("", "01234567890123", False),
+    ],
+)
+def test_the_number_of_a_party_is_known_by_its_look(country: str, text: str, known: bool) -> None:
+    assert is_number(text, country) == known
