@@ -9,8 +9,8 @@ from typing import Any
 
 from flask import Flask, url_for
 
-from engine.queries.views import BodyView, DueView
-from web import dates, terms
+from engine.queries.views import BodyView, DueView, TotalView
+from web import dates, terms, totals
 from web.clauses import clause_text
 from web.current import application
 from web.languages import LANGUAGES, current_language
@@ -73,6 +73,11 @@ def term_short(due: DueView) -> terms.TermWords:
     return terms.term_words(due, _now(), short=True)
 
 
+def total(of: TotalView) -> totals.TotalWords:
+    """Return a term over a whole procedure or over linked cases in words."""
+    return totals.total_words(of, _now())
+
+
 def ruler(due: DueView) -> tuple[terms.Cell, ...]:
     """Return the days of a term."""
     return terms.ruler(due, _now())
@@ -111,6 +116,7 @@ def set_up(app: Flask) -> None:
         moment,
         term,
         term_short,
+        total,
         ruler,
         in_words,
     )

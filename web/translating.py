@@ -24,9 +24,9 @@ def gettext(message: str, **values: object) -> str:
     return said % values if values else said
 
 
-def ngettext(one: str, many: str, num: int) -> str:
+def ngettext(one: str, many: str, num: int, **values: object) -> str:
     """Return the message for a number; the number fills ``%(num)s``."""
-    return _catalogue(_language()).ngettext(one, many, num) % {"num": num}
+    return _catalogue(_language()).ngettext(one, many, num) % {"num": num, **values}
 
 
 def npgettext(context: str, one: str, many: str, num: int) -> str:

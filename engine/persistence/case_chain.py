@@ -19,11 +19,16 @@ def back_from(case_id: str | ColumnElement[str]) -> Select[tuple[str]]:
     return select(chain.c.id).limit(MOST_CASES)
 
 
-def count_open_after(connection: Connection, case_id: str, but: str) -> int:
-    """How many cases are open, or planned, among a case and all that followed from it, but one."""
+def on_from(case_id: str) -> Select[tuple[str]]:
+    """Select the ids of a case and of every case that followed from it."""
     chain = select(cases.c.id).where(cases.c.id == case_id).cte("on", recursive=True)
     chain = chain.union(select(cases.c.id).where(cases.c.started_from == chain.c.id))
-    within = select(chain.c.id)
+    return select(chain.c.id)
+
+
+def count_open_after(connection: Connection, case_id: str, but: str) -> int:
+    """How many cases are open, or planned, among a case and all that followed from it, but one."""
+    within = on_from(case_id)
     is_open = cases.c.id.in_(within) & cases.c.state.in_(RUNNING) & (cases.c.id != but)
     planned = (
         deadlines.c.case_id.in_(within)

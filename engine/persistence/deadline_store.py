@@ -21,6 +21,9 @@ FAILED = "failed"
 CHAIN = "chain"
 """Kind of a term that runs over linked cases."""
 
+TOTALS = ("total", CHAIN)
+"""Kinds of the terms that no single step has: over a whole procedure, over linked cases."""
+
 _DEADLINES = select(*columns_of(deadlines, DeadlineRecord))
 _LIVE_OF_CASE = Statement(
     _DEADLINES.where(

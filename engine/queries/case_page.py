@@ -22,6 +22,7 @@ from engine.queries.read_context import ReadContext, row_mapping
 from engine.queries.sight import Sight, sight_of
 from engine.queries.standing import read_standing
 from engine.queries.timeline import event_rows, timeline
+from engine.queries.totals import totals_of
 from engine.queries.views import (
     CasePage,
     Label,
@@ -82,6 +83,7 @@ def case_page(context: ReadContext, case_id: str) -> CasePage:
         event_count=len(seen),
         may_retry=bool(standing.incidents) and case["body"] in staff_bodies(context),
         linked=_linked(context, case),
+        totals=totals_of(context, case) if sight.whole else (),
     )
     return page if sight.whole else _for_applicant(page, sight, seen)
 

@@ -20,8 +20,9 @@ from engine.procedures.document_templates import read_head
 from engine.queries.reach import may_see_case, staff_bodies
 from engine.queries.read_context import ReadContext
 from engine.queries.sight import APPLICANT, Sight, sight_of
-from engine.queries.views import FileToOpen, Label, WorkItemPage
+from engine.queries.views import FileToOpen, Label
 from engine.queries.work_item import work_item
+from engine.queries.work_item_views import WorkItemPage
 from forms.parsing import parse
 
 _STRANGE = "There is no such document, or it is not within your reach."

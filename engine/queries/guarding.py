@@ -18,7 +18,7 @@ from engine.procedures.appointing import namings
 from engine.procedures.body import Body
 from engine.procedures.diagram import Element
 from engine.queries.read_context import ReadContext
-from engine.queries.views import BlockedPerson, GuardRule
+from engine.queries.work_item_views import BlockedPerson, GuardRule
 from forms.definition import FormDefinition
 from forms.fields.person import PersonField
 

@@ -29,15 +29,9 @@ from engine.queries.registers import (
     register_page,
     registers,
 )
-from engine.queries.views import (
-    CasePage,
-    CaseRow,
-    FileToOpen,
-    TimelineEvent,
-    WorkItemPage,
-    WorkList,
-)
+from engine.queries.views import CasePage, CaseRow, FileToOpen, TimelineEvent, WorkList
 from engine.queries.work_item import step_name, work_item
+from engine.queries.work_item_views import WorkItemPage
 from engine.queries.work_list import open_count, work_list
 from forms.setting import Setting
 

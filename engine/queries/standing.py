@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 
 from engine.library import Published
 from engine.persistence.case_store import IncidentStore
-from engine.persistence.deadline_store import CHAIN, LIVE, over_linked_cases
+from engine.persistence.deadline_store import LIVE, TOTALS
 from engine.persistence.tables import deadlines, subscriptions, work_items
 from engine.procedures.diagram import Diagram
 from engine.queries.closing_times import timer_of
@@ -28,8 +28,8 @@ class Standing:
     Attributes:
         rows: its events, oldest first.
         items: open work items.
-        deadlines: running and standing clocks, the nearest first.
-        dues: those of steps and timers, by element id.
+        deadlines: running and standing clocks of steps and timers, the nearest first; totals apart.
+        dues: the same, by element id.
         timers: elements whose timer runs.
         awaited: elements that wait for a message or signal.
         incidents: failures that wait to be retried.
@@ -113,11 +113,7 @@ def read_standing(
         rows=rows,
         items=_open_items(context, case_id),
         deadlines=tuple(views),
-        dues={
-            row["element_id"]: view
-            for row, view in zip(clocks, views, strict=True)
-            if row["kind"] not in ("total", CHAIN)
-        },
+        dues={row["element_id"]: view for row, view in zip(clocks, views, strict=True)},
         timers=tuple(row["element_id"] for row in clocks if row["kind"] == "timer"),
         awaited=_awaited(context, case_id),
         incidents=_incidents(context, case_id, published),
@@ -139,15 +135,10 @@ def _open_items(context: ReadContext, case_id: str) -> tuple[WorkItemRow, ...]:
 
 def _clocks(context: ReadContext, case_id: str) -> list[dict[str, Any]]:
     statement = select(deadlines).where(
-        or_(
-            and_(
-                deadlines.c.case_id == case_id,
-                deadlines.c.register_entry.is_(None),
-                deadlines.c.state.in_(LIVE),
-                deadlines.c.kind != CHAIN,
-            ),
-            over_linked_cases(case_id),
-        )
+        deadlines.c.case_id == case_id,
+        deadlines.c.register_entry.is_(None),
+        deadlines.c.state.in_(LIVE),
+        deadlines.c.kind.not_in(TOTALS),
     )
     rows = context.connection.execute(statement.order_by(deadlines.c.due_at, deadlines.c.id))
     return [row_mapping(row) for row in rows]

@@ -15,7 +15,8 @@ from engine.procedures.diagram import Element
 from engine.queries.people_views import Waivable, WaiverView
 from engine.queries.reach import bodies_read, staff_bodies
 from engine.queries.read_context import ReadContext, row_mapping
-from engine.queries.views import PersonView, WorkItemPage
+from engine.queries.views import PersonView
+from engine.queries.work_item_views import WorkItemPage
 
 
 def waivers(context: ReadContext, *, limit: int = 200) -> tuple[WaiverView, ...]:

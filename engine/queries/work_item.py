@@ -26,7 +26,9 @@ from engine.queries.reach import staff_bodies
 from engine.queries.read_context import ReadContext, row_mapping
 from engine.queries.sight import sight_of
 from engine.queries.timeline import event_rows, timeline
-from engine.queries.views import Label, PersonView, WorkItemPage
+from engine.queries.totals import totals_of
+from engine.queries.views import Label, PersonView
+from engine.queries.work_item_views import WorkItemPage
 from engine.queries.work_list import item_row, item_select
 from engine.runtime.live_case import LiveCase
 from forms.definition import FormDefinition
@@ -107,6 +109,7 @@ def work_item(context: ReadContext, work_item_id: str, *, language: str = "en") 
         blocked=blocked if sight.whole else (),
         whole=sight.whole,
         draws_up=_draws_up(published, element),
+        totals=totals_of(context, row_mapping(stored)) if sight.whole else (),
     )
 
 

@@ -122,7 +122,7 @@ def test_a_term_runs_over_linked_cases_and_ends_in_the_other(registry: Registry)
     due = registry.facts(control["id"])["dues"]["R-0"]
     assert due == registry.facts(case_id)["dues"]["R-0"]
     page = registry.application.read.ask(case_page, SYSTEM, control["id"])
-    assert [shown.entry for shown in page.deadlines] == ["R-0"]
+    assert [shown.due.entry for shown in page.totals] == ["R-0"]
     registry.decide(control["id"], "confirm")
     assert "R-0" not in registry.facts(case_id)["dues"]
     [row] = registry.rows(deadlines, kind="chain")

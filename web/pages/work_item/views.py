@@ -14,8 +14,8 @@ from engine.commands.release_work_item import ReleaseWorkItem
 from engine.commands.save_draft import SaveDraft
 from engine.drawing.svg import thumbnail
 from engine.errors import Conflict, DraftChanged, EngineError, FormInvalid, NotAllowed, NotFound
-from engine.queries.views import WorkItemPage
 from engine.queries.waivers import step_waivers
+from engine.queries.work_item_views import WorkItemPage
 from forms.errors import FieldError
 from forms.parsing import RowButton
 from web.access import SIGNED_IN, access
