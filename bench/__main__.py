@@ -31,6 +31,7 @@ from bench.pages import pages, rehearsals
 from bench.search import searching
 from bench.steps import rework, single_steps
 from bench.work_list import work_list
+from engine.collector import spare_what_stays
 from engine.logs import log_to_stderr
 
 Measurement = Callable[[], Iterator[Figure]]
@@ -47,6 +48,7 @@ progress = Console(stderr=True)
 def main(full: bool, only: str, target: Path) -> None:
     """Measure; the exit status is 1 when a bound is not kept."""
     log_to_stderr(logging.ERROR)
+    spare_what_stays()  # as every process does that serves or works
     with tempfile.TemporaryDirectory() as name, databases(Path(name)) as fresh:
         found: list[Figure] = []
         for what, measure in _measurements(Path(name), fresh, full=full).items():

@@ -17,6 +17,7 @@ from rich.console import Console
 
 from engine.actor import SYSTEM
 from engine.application import Application, build
+from engine.collector import spare_what_stays
 from engine.commands.add_person import AddPerson
 from engine.commands.publish_procedure import PublishProcedure
 from engine.delivery.runner import HISTORY, Runner
@@ -183,6 +184,7 @@ def worker(settings: Settings, once: bool) -> None:
     if once:
         progress.print(f"{application.deliver(stopping)} done.")
         return
+    spare_what_stays()
     progress.print("Working. Stop with Ctrl+C.")
     with (
         Runner(application.look_around, HISTORY),

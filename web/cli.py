@@ -11,6 +11,7 @@ import waitress
 
 from engine.application import build
 from engine.cli import Refused, main, progress
+from engine.collector import spare_what_stays
 from engine.delivery.runner import HISTORY, Runner
 from engine.errors import EngineError
 from engine.history_cli import history
@@ -102,6 +103,7 @@ def _serve(settings: Settings, host: str, port: int, *, demo: bool, work: bool) 
             f"Port {port} on {host} cannot be used ({error.strerror}): name another with PORT=..."
         ) from error
     _end_when_told()
+    spare_what_stays()
     progress.print(f"Reglament is at http://{host}:{port}/ - stop it with Ctrl+C.")
     if not work:
         server.run()

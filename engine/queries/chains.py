@@ -6,12 +6,15 @@ from operator import itemgetter
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, String, Text, cast, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, String, Text, cast, func, select, type_coerce
 
 from engine.persistence.tables import cases, event_values, events
 
 BATCH = 2000
 """Rows fetched at a time: a chain is looked at while the next is on its way."""
+
+_ISO = 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'
+"""How PostgreSQL writes a moment as the hash was made of it: ISO 8601 in UTC, microseconds."""
 
 Chain = tuple[str, str, tuple[int, str], list[dict[str, Any]]]
 """Id and number of the case, number and hash of its head, its events."""
@@ -29,9 +32,13 @@ def chains(connection: Connection, where: ColumnElement[bool]) -> Iterator[Chain
         connection: of one consistent read.
         where: condition on ``cases``.
     """
-    on_sqlite = connection.dialect.name == "sqlite"
     # What was stored, without the types that turn it into Python and back.
-    moment: Any = cast(events.c.at, String) if on_sqlite else events.c.at
+    stored = cast(events.c.at, String)
+    moment: Any = (
+        func.substr(stored, 1, 10) + "T" + func.substr(stored, 12) + "+00:00"
+        if connection.dialect.name == "sqlite"
+        else func.to_char(func.timezone("UTC", events.c.at), _ISO)
+    )
     values = (event_values.c.case_id == events.c.case_id) & (
         event_values.c.number == events.c.number
     )
@@ -64,16 +71,15 @@ def chains(connection: Connection, where: ColumnElement[bool]) -> Iterator[Chain
     for case_id, group in groupby(rows, key=itemgetter(0)):
         found = list(group)
         first = found[0]
-        chain = [_event(row, on_sqlite=on_sqlite) for row in found if row[4] is not None]
+        chain = [_event(row) for row in found if row[4] is not None]
         yield case_id, first[1], (first[2], first[3]), chain
 
 
-def _event(row: Any, *, on_sqlite: bool) -> dict[str, Any]:
-    at = row[5]
+def _event(row: Any) -> dict[str, Any]:
     return {
         "case_id": row[0],
         "number": row[4],
-        "at": f"{at[:10]}T{at[11:]}+00:00" if on_sqlite else at.isoformat(timespec="microseconds"),
+        "at": row[5],
         "kind": row[6],
         "actor_id": row[7],
         "actor": row[8],
