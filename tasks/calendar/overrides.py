@@ -27,7 +27,7 @@ class Override:
         day: the day it is about.
         working: whether people work on it.
         name: why, by language code; ``en`` is always there.
-        source: the decree or publication that says so.
+        source: the decree or publication that says so, by language code; ``en`` is always there.
         decided_on: the day of that decision, or, where the source does not give it, of its
             publication or entry into force; of two rows for one day the later decision holds.
     """
@@ -36,7 +36,7 @@ class Override:
     day: date
     working: bool
     name: Mapping[str, str] = field(hash=False)
-    source: str
+    source: Mapping[str, str] = field(hash=False)
     decided_on: date
 
 
@@ -73,21 +73,28 @@ def _override(number: int, row: object) -> Override:
             number=number,
             fields=", ".join(sorted(_FIELDS)),
         )
-    for name, kind in (("date", date), ("decided_on", date), ("working", bool), ("source", str)):
+    for name, kind in (("date", date), ("decided_on", date), ("working", bool)):
         if not isinstance(row[name], kind) or row[name] == "":
             raise CalendarInvalid(
                 "Decreed day {number}: «{field}» is missing or of the wrong kind.",
                 number=number,
                 field=name,
             )
-    name = row["name"]
-    if not isinstance(name, dict) or not name.get("en"):
-        raise CalendarInvalid("Decreed day {number}: a name in English is missing.", number=number)
     return Override(
         country=str(row["country"]),
         day=row["date"],
         working=row["working"],
-        name=MappingProxyType({str(code): str(text) for code, text in name.items()}),
-        source=row["source"],
+        name=_by_language(number, "name", row["name"]),
+        source=_by_language(number, "source", row["source"]),
         decided_on=row["decided_on"],
     )
+
+
+def _by_language(number: int, field_name: str, texts: object) -> Mapping[str, str]:
+    if not isinstance(texts, dict) or not texts.get("en"):
+        raise CalendarInvalid(
+            "Decreed day {number}: «{field}» is missing in English.",
+            number=number,
+            field=field_name,
+        )
+    return MappingProxyType({str(code): str(text) for code, text in texts.items()})

@@ -130,7 +130,7 @@ def as_overrides(rows: Sequence[OwnOverride], country: str, zone: tzinfo) -> tup
             day=day,
             working=row.working,
             name={"en": row.title},
-            source=row.ground,
+            source={"en": row.ground},
             decided_on=row.added_at.astimezone(zone).date(),
         )
         for row in rows

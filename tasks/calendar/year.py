@@ -49,8 +49,11 @@ def days_of_year(calendar: WorkingCalendar, year: int, language: str = "") -> tu
     while day.year == year:
         working, row = calendar.is_working(day), calendar.decreed(day)
         if row is not None:
-            name = row.name.get(wanted) or row.name["en"]
-            days.append(NamedDay(day, working, name, row.source, by_body=day in own))
+            name, source = (
+                said.get(wanted) or said.get(calendar.language) or said["en"]
+                for said in (row.name, row.source)
+            )
+            days.append(NamedDay(day, working, name, source, by_body=day in own))
         else:
             name = calendar.holiday_name(day, wanted)
             if name or working == (day.weekday() >= _SATURDAY):

@@ -25,7 +25,7 @@ def calendar_of(country: str, overrides: tuple[Override, ...] | None = None) -> 
 
 def decree(day: date, working: bool, decided_on: date, country: str = "KG") -> Override:
     name = MappingProxyType({"en": "Day of mourning", "ky": "Аза күтүү күнү"})
-    return Override(country, day, working, name, "decree", decided_on)
+    return Override(country, day, working, name, {"en": "decree"}, decided_on)
 
 
 @pytest.mark.parametrize("row", DECREED, ids=lambda row: f"{row['country']}-{row['year']}")
@@ -193,12 +193,12 @@ def test_a_day_outside_the_known_years_is_refused(day: date) -> None:
         (
             "- {country: KG, date: 2026-01-01, working: true, name: {ru: a}, source: b,"
             " decided_on: 2026-01-01}",
-            "Decreed day 1: a name in English is missing",
+            "Decreed day 1: «name» is missing in English",
         ),
         (
-            "- {country: KG, date: 2026-01-01, working: true, name: {en: a}, source: '',"
+            "- {country: KG, date: 2026-01-01, working: true, name: {en: a}, source: b,"
             " decided_on: 2026-01-01}",
-            "Decreed day 1: «source» is missing",
+            "Decreed day 1: «source» is missing in English",
         ),
     ],
 )

@@ -22,7 +22,7 @@ def test_a_decreed_day_off_is_told_with_its_decree() -> None:
     moved = told[date(2025, 5, 2)]
     assert not moved.working
     assert moved.name == "Выходной (перенесён с 04.01.2025)"
-    assert "No. 1335" in moved.source
+    assert "от 04.10.2024 № 1335" in moved.source
 
 
 def test_a_worked_saturday_is_told() -> None:
