@@ -32,7 +32,7 @@ def test_a_year_of_a_body_is_listed_with_sources(url: str) -> None:
     version, *days = listed.stdout.splitlines()
     assert version.startswith("RU holidays ")
     moved = next(line for line in days if line.startswith("2025-05-02  day off  Выходной"))
-    assert "No. 1335" in moved
+    assert "№ 1335" in moved
     assert any(line.startswith("2025-11-01  working") for line in days)
 
 

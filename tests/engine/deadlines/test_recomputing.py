@@ -38,7 +38,9 @@ def decree(monkeypatch: pytest.MonkeyPatch) -> Iterator[Decree]:
 
     def add(country: str, day: str, working: bool) -> None:
         on = date.fromisoformat(day)
-        rows.append(Override(country, on, working, {"en": "Decreed"}, {"en": "a decree"}, date(2026, 3, 2)))
+        rows.append(
+            Override(country, on, working, {"en": "Decreed"}, {"en": "a decree"}, date(2026, 3, 2))
+        )
         calendar = partial(WorkingCalendar, overrides=tuple(rows))
         monkeypatch.setattr(terms, "WorkingCalendar", calendar)
         terms._calendar.cache_clear()
