@@ -1,6 +1,7 @@
 """The page of one work item: its form, its term, and what led here."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from engine.errors import NotFound
 from engine.library import Published
 from engine.people.administration import reads_everything
+from engine.people.assigning import may_assign
 from engine.people.choices import choices_of
 from engine.people.eligibility import Eligibility, StepOfCase, eligibility
 from engine.people.form_setting import setting_of
@@ -96,6 +98,7 @@ def work_item(context: ReadContext, work_item_id: str, *, language: str = "en") 
         seen_version=stored.revision,
         submit_key=uuid4().hex,
         may_complete=_may_complete(row, judged, context),
+        may_steer=_may_steer(row, step, context),
         refusal=(judged.refusal.template, judged.refusal.values) if judged.refusal else None,
         records_for=published.role_name(judged.records_for, language) if judged.records_for else "",
         stands_in_for=context.actor.absent_in(row["body"]).get(row["claimed_by"] or 0, "")
@@ -172,6 +175,17 @@ def _may_complete(row: Mapping[str, Any], judged: Eligibility, context: ReadCont
     absent = context.actor.absent_in(row["body"])
     free = row["claimed_by"] in (None, context.actor.person_id, *absent)
     return row["state"] == "open" and judged.refusal is None and free
+
+
+def _may_steer(row: Mapping[str, Any], step: StepOfCase, context: ReadContext) -> bool:
+    """Whether the work item may be steered: by everybody of its role, and who hands tasks out.
+
+    The same as the commands ask: guards forbid doing a step, not to say how urgent it is.
+    """
+    if row["state"] != "open":
+        return False
+    of_role = eligibility(context.actor, replace(step, guards=())).refusal is None
+    return of_role or may_assign(context.actor, step.body)
 
 
 def _finished(row: Mapping[str, Any], context: ReadContext) -> Any:

@@ -55,6 +55,7 @@ class WorkItemPage:
         seen_version: revision of the case; a submit carries it back.
         submit_key: fresh key; the same submit twice answers the same.
         may_complete: the person may finish it now.
+        may_steer: the person may set its priority and the day to look again.
         refusal: why not, as template and values.
         records_for: the applicant's name when a staff member records their answer, else ``""``.
         whole: see ``CasePage``.
@@ -93,3 +94,4 @@ class WorkItemPage:
     whole: bool = True
     draws_up: Label = field(default_factory=dict)
     totals: tuple[TotalView, ...] = ()
+    may_steer: bool = False

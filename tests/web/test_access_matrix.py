@@ -59,8 +59,9 @@ SENT = {
     "role": f"{KG}:nothing",
     "roles": f"{KG}:nothing",
     "rule": "not_a_party:1",
+    "_follow_up": "2028-06-01",
 }
-"""Enough for everything to be asked who may, too little for anything else to change."""
+"""Enough for everything to be asked who may, too little for much else to change."""
 ROW = re.compile(r"(GET|POST) (\S+)(?: \[(.+)\])?")
 
 

@@ -27,6 +27,7 @@ from web.error_pages import log_refusal, refused, status_of
 from web.filled_form import Sent, drawn, field_errors, sent, with_row_button
 from web.formatting import label
 from web.languages import current_language
+from web.pages.work_item.steering import DAY, LEVEL, drawn_with, says_something, steering
 from web.sentences import sentence
 from web.toasts import toast
 from web.translating import gettext
@@ -141,6 +142,38 @@ def release(work_item_id: str) -> ResponseReturnValue:
     )
 
 
+@page.post("/work-items/<work_item_id>/steering")
+@access(SIGNED_IN)
+def steer(work_item_id: str) -> ResponseReturnValue:
+    """Set the priority and the day to look again, with what was typed in the form saved first.
+
+    Form: ``_priority`` ``high normal low``; ``_follow_up`` a day or empty; ``_steered`` what both
+    were on the page; and the form of the step where the person may finish it.
+    """
+    _read(work_item_id)  # who does not reach the page is told no more than there
+    came = sent(request.form)
+    try:
+        if SEEN in request.form:
+            came, _ = _with_files(work_item_id, came)
+            _save_what_was_typed(work_item_id, came)
+        for command in steering(work_item_id, request.form):
+            application().execute(command, actor())
+    except _FilesRefused as refused_files:
+        return _corrections(work_item_id, refused_files.answers, refused_files.errors)
+    except DraftChanged as error:
+        return _saved_elsewhere(work_item_id, came.answers, error)
+    except Conflict as error:
+        return _too_late(work_item_id, came.answers, error)
+    except NotFound:
+        raise
+    except EngineError as error:
+        log_refusal(error)
+        item = _read(work_item_id)
+        return _page(item, item.answers, steering_refused=error), status_of(error)
+    toast(gettext("Priority and day to look again are set"))
+    return redirect(url_for("work_item.show", work_item_id=work_item_id))
+
+
 @page.errorhandler(NotAllowed)
 def refuse(error: NotAllowed) -> ResponseReturnValue:
     """Show the task with the reason why this person cannot work on it."""
@@ -194,6 +227,14 @@ def _with_files(work_item_id: str, came: Sent) -> tuple[Sent, str]:
         raise _FilesRefused(answers, errors)
     application().execute(SaveDraft(work_item_id, answers), actor())
     return replace(came, answers=answers), path
+
+
+def _save_what_was_typed(work_item_id: str, came: Sent) -> None:
+    """Save the draft; an untouched form leaves none behind, which others would have to look at."""
+    item = _read(work_item_id)
+    if item.draft_mark or says_something(came.answers):
+        seen = None if brings_files() else request.form.get(SEEN)
+        application().execute(SaveDraft(work_item_id, came.answers, seen), actor())
 
 
 def _completing(work_item_id: str, came: Sent) -> CompleteWorkItem:
@@ -254,6 +295,7 @@ def _page(
     seen: str | None = None,
     *,
     elsewhere: bool = False,
+    steering_refused: EngineError | None = None,
 ) -> str:
     row = item.row
     form = drawn(
@@ -277,6 +319,9 @@ def _page(
         typed=typed_answers(form.fields) if conflict else (),
         refusal=refusal,
         elsewhere=elsewhere,
+        steered=drawn_with(row),
+        steering_refused=steering_refused,
+        steering_typed=(request.form.get(LEVEL, ""), request.form.get(DAY, "")),
         seen_draft=item.draft_mark if seen is None else seen,
         picture=_picture(item),
         step_waivers=application().read.ask(step_waivers, actor(), item),
