@@ -1,18 +1,19 @@
 """Tell people that the term of a task they have is near, or has run out."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from engine.commands.transaction import Transaction
+from engine.deadlines.terms import calendar_of
 from engine.people.notices import AT_TERM, BEFORE, Notice, notify
 from engine.persistence.term_notices import TakenTerm
 from engine.procedures.body import Body
+from engine.procedures.notice_lead import PARAMETER, USUAL, lead_of
+from tasks.terms.term import working_days_left
 
-LEAD: Final = "notice_lead_days"
-"""Parameter of a body: calendar days before a term at which people are reminded of it."""
-USUAL_LEAD: Final = 1
-LONGEST_LEAD: Final = timedelta(days=31)
+FURTHEST: Final = timedelta(days=62)
+"""How far ahead terms are looked at: the longest lead in working days, with the days off in it."""
 LATEST: Final = timedelta(days=2)
 """Terms that ran out longer ago, while nothing ran, are told no more: the list shows them."""
 
@@ -26,20 +27,26 @@ def notify_of_terms(_command: NotifyOfTerms, transaction: Transaction) -> int:
     """Write the notices and return how many there were."""
     now, notices = transaction.now, transaction.work.notices
     told = 0
-    for term in notices.taken_terms(("running",), now, now + LONGEST_LEAD):
+    for term in notices.taken_terms(("running",), now, now + FURTHEST):
         body = transaction.library.bodies.get(term.body)
-        if term.due_at - now <= lead_of(body, transaction):
+        if is_near(term.due_at, body, now):
             told += _tell(transaction, term, BEFORE, body)
     for term in notices.taken_terms(("running", "overdue"), now - LATEST, now):
         told += _tell(transaction, term, AT_TERM, transaction.library.bodies.get(term.body))
     return told
 
 
-def lead_of(body: Body | None, transaction: Transaction) -> timedelta:
-    """Return how long before a term a body reminds of it."""
-    day = transaction.now.date()
-    days = body.value_on(LEAD, day) if body else None
-    return min(timedelta(days=int(USUAL_LEAD if days is None else days)), LONGEST_LEAD)
+def is_near(due: datetime, body: Body | None, now: datetime) -> bool:
+    """Return whether a term is so near that people are reminded of it.
+
+    Calendar days are counted back from the moment it falls due. Working days are counted as pages
+    count what is left: from the beginning of the day on which so many are left.
+    """
+    value = body.value_on(PARAMETER, now.astimezone(body.zone).date()) if body else None
+    lead = USUAL if value is None else lead_of(value) or USUAL
+    if lead.unit == "calendar_days" or body is None:
+        return due - now <= timedelta(days=lead.amount)
+    return working_days_left(now, due, calendar_of(body)) <= lead.amount
 
 
 def _tell(transaction: Transaction, term: TakenTerm, kind: str, body: Body | None) -> bool:

@@ -21,6 +21,8 @@ from engine.procedures.built_in_roles import BUILT_IN_ROLES
 from engine.procedures.deadline_entries import DeadlineEntry
 from engine.procedures.fault import N_
 from engine.procedures.labels import Label, read_label
+from engine.procedures.notice_lead import PARAMETER as NOTICE_LEAD
+from engine.procedures.notice_lead import check_lead
 from engine.procedures.register_reading import read_register, read_system
 from engine.procedures.retention import read_retention
 from engine.procedures.rule_reading import read_rules
@@ -242,6 +244,8 @@ class BodyReader:
             one = self._dated_value((*at, str(number)), item)
             if one is not None:
                 found.append(one)
+                if key == NOTICE_LEAD:
+                    check_lead(self._file, (*at, str(number), "value"), one.value)
         days = [one.since for one in found]
         if days != sorted(set(days)):
             self._file.report(at, N_("The values stand in the order of «from», one per day."))

@@ -202,6 +202,13 @@ def test_references_of_a_body(tmp_path):
             "from: soon",
             "kg/body.yaml:21 parameters.tariff.1.from: A day is written as",
         ),
+        (
+            "    - {from: 2026-01-01, value: 0.10}",
+            "  notice_lead_days:\n    - {from: 2026-01-01, value: 1}\n"
+            "    - {from: 2026-02-01, value: {amount: 2, unit: hours}}",
+            "kg/body.yaml:23 parameters.notice_lead_days.1.value: Days before a term are written as"
+            " {amount: 2, unit: working_days}",
+        ),
         ("currency: KGS", "currency: &c KGS", None),
         ("language: ky", "language: *c", "kg/body.yaml:1: "),
         ("roles:", "roles: [", "This is not YAML"),
