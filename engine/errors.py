@@ -70,6 +70,14 @@ class DraftChanged(Conflict):
     default_template = "This form was saved in another window meanwhile."
 
 
+class DraftGone(DraftChanged):
+    """The start form that was drawn from a draft: the draft is not there any more."""
+
+    default_template = (
+        "A case was started with this form, or its draft discarded, in another window."
+    )
+
+
 class FormInvalid(EngineError):
     """Answers do not fit the form.
 

@@ -13,7 +13,8 @@ from flask.typing import ResponseReturnValue
 
 from web.addresses import local_path
 
-FORMS: Final = frozenset({"work_item.complete", "work_item.save_draft", "start_case.start"})
+_STARTS: Final = frozenset({"start_case.start", "start_case.save_draft"})
+FORMS: Final = _STARTS | {"work_item.complete", "work_item.save_draft"}
 """Views that receive forms."""
 
 UNAUTHENTICATED: Final = 401
@@ -60,7 +61,7 @@ def read(text: str) -> Kept:
 def form_address() -> str:
     """Return where the form stands that the request came from."""
     values = request.view_args or {}
-    if request.endpoint == "start_case.start":
+    if request.endpoint in _STARTS:
         return url_for("start_case.start", **values)
     return url_for("work_item.complete", **values)
 

@@ -1,11 +1,11 @@
 """Attach a file to a form: stored at once, kept by the case when the step is finished."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from engine.commands.start_case import may_start, start_event
+from engine.commands.start_case import ready_to_start
+from engine.commands.sweeping import plan_sweep
 from engine.commands.transaction import Transaction
 from engine.commands.work_item_in_hand import take_work_item
 from engine.errors import Conflict, FormInvalid, NotFound
@@ -19,12 +19,6 @@ from forms.fields.file import FileField, wrong_type
 from forms.file_kinds import types_of
 from forms.file_sniffing import clean_name, sniff
 from forms.files import file_field
-
-SWEEP = "sweep_files"
-"""Kind of the job that removes what abandoned drafts have left."""
-
-KEPT_UNUSED = timedelta(days=14)
-"""How long a file stays that no case keeps and no draft names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +57,7 @@ def attach_file(command: AttachFile, transaction: Transaction) -> dict[str, Any]
         published, case_id = hand.published, hand.case.id
         element = published.element(hand.item.element_id)
     else:
-        published, element = _to_start(transaction, command.procedure)
+        published, element = ready_to_start(transaction, command.procedure)
         case_id = None
     transaction.work.files.guard_contents()
     if not transaction.contents.has(command.sha256):
@@ -88,22 +82,6 @@ def attach_file(command: AttachFile, transaction: Transaction) -> dict[str, Any]
     transaction.work.files.add(record)
     plan_sweep(transaction)
     return record.as_answer()
-
-
-def plan_sweep(transaction: Transaction) -> None:
-    """Let what is left unused be swept when its time is over; once a day is enough."""
-    at = transaction.now + KEPT_UNUSED + timedelta(days=1)
-    transaction.work.jobs.add(SWEEP, f"{SWEEP}:{at:%Y-%m-%d}", {}, at)
-
-
-def _to_start(transaction: Transaction, procedure: str) -> tuple[Published, Element]:
-    version = transaction.work.versions.in_force(procedure)
-    if version is None:
-        raise NotFound("The procedure «{procedure}» is not in force.", procedure=procedure)
-    published = transaction.library.published(version)
-    start = start_event(published, None)
-    may_start(transaction, published, start)
-    return published, start
 
 
 def _refuse_unless_asked(

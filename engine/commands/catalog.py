@@ -19,6 +19,7 @@ from engine.commands.deactivate_person import DeactivatePerson, deactivate_perso
 from engine.commands.declare_conflict import DeclareConflict, declare_conflict
 from engine.commands.deliver_message import DeliverMessage, deliver_message
 from engine.commands.discard_draft import DiscardDraft, discard_draft
+from engine.commands.discard_start_draft import DiscardStartDraft, discard_start_draft
 from engine.commands.draw_up_again import DrawUpAgain, draw_up_again
 from engine.commands.drop_filter import DropFilter, drop_filter
 from engine.commands.end_absence import EndAbsence, end_absence
@@ -54,6 +55,7 @@ from engine.commands.retry_incident import RetryIncident, retry_incident
 from engine.commands.retry_planned_case import RetryPlannedCase, retry_planned_case
 from engine.commands.revoke_role import RevokeRole, revoke_role
 from engine.commands.save_draft import SaveDraft, save_draft
+from engine.commands.save_start_draft import SaveStartDraft, save_start_draft
 from engine.commands.seal_history import SealHistory, seal_history
 from engine.commands.send_message import SendMessage, send_message
 from engine.commands.set_data import SetData, set_data
@@ -92,6 +94,7 @@ HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
     DeclareConflict: declare_conflict,
     DeliverMessage: deliver_message,
     DiscardDraft: discard_draft,
+    DiscardStartDraft: discard_start_draft,
     DrawUpAgain: draw_up_again,
     EndAbsence: end_absence,
     EndPersonFact: end_person_fact,
@@ -127,6 +130,7 @@ HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
     RetryPlannedCase: retry_planned_case,
     RevokeRole: revoke_role,
     SaveDraft: save_draft,
+    SaveStartDraft: save_start_draft,
     SealHistory: seal_history,
     SendMessage: send_message,
     SetData: set_data,

@@ -12,9 +12,10 @@ from engine.commands.case_in_hand import CaseInHand
 from engine.commands.case_services import CaseServices
 from engine.commands.guarding import GivenAnswers, refuse_answers, with_question
 from engine.commands.transaction import Transaction
-from engine.errors import EngineError, NotAllowed, NotFound
+from engine.errors import DraftChanged, DraftGone, EngineError, NotAllowed, NotFound
 from engine.library import Published
 from engine.people.eligibility import eligibility
+from engine.persistence.drafts import mark_of
 from engine.persistence.event_store import FIRST_HASH, NewEvent
 from engine.persistence.records import CaseRecord, VersionRecord
 from engine.procedures.diagram import Element
@@ -34,6 +35,7 @@ class StartCase:
         message: name of the message that starts it; ``None`` for the plain start event.
         started_from: id of the case that starts it, if one does.
         link: what it is to that case, e.g. ``surveillance``.
+        seen_draft: mark of the draft that the start form was drawn from; ``None`` does not ask.
     """
 
     procedure: str
@@ -43,6 +45,7 @@ class StartCase:
     message: str | None = None
     started_from: str | None = None
     link: str = ""
+    seen_draft: str | None = None
 
 
 def start_case(command: StartCase, transaction: Transaction) -> str:
@@ -56,14 +59,13 @@ def start_case(command: StartCase, transaction: Transaction) -> str:
         NotAllowed: the actor does not hold the role of the lane in which the procedure starts, or
             only another case starts it.
         FormInvalid: the start form's answers are wrong.
+        DraftChanged, DraftGone: another window of the same person was faster.
     """
     if command.submit_key:
         earlier = transaction.work.cases.started_by_key(command.submit_key)
         if earlier:
             return earlier.id
-    version = transaction.work.versions.in_force(command.procedure)
-    if version is None:
-        raise NotFound("The procedure «{procedure}» is not in force.", procedure=command.procedure)
+    version = _in_force(transaction, command.procedure)
     published = transaction.library.published(version)
     start = start_event(published, command.message)
     behalf = may_start(transaction, published, start)
@@ -71,6 +73,7 @@ def start_case(command: StartCase, transaction: Transaction) -> str:
     answers = None
     key = published.result_key(start)
     if command.answers is not None:
+        _take_draft(transaction, command)
         stored = transaction.work.files.of_start(command.procedure, transaction.actor.person_id)
         answers = parse_answers(transaction, published, start, command.answers, data, stored.get)
         data.update(answers if key is None else {key: answers})
@@ -91,6 +94,31 @@ def start_case(command: StartCase, transaction: Transaction) -> str:
     facts |= {**guarded, **keep_files(transaction, published, start, answers or {}, record.id)}
     case.settle(NewEvent("case_started", start.id, facts), {}, advanced, behalf)
     return record.id
+
+
+def _take_draft(transaction: Transaction, command: StartCase) -> None:
+    """What was saved of the start form has become the case's, or is withdrawn with the start."""
+    person_id, store = transaction.actor.person_id, transaction.work.start_drafts
+    if person_id is None:
+        return
+    present = store.get(person_id, command.procedure, to_change=True)
+    refuse_unless_seen_at_start(present.answers if present else None, command.seen_draft)
+    if present:
+        store.drop(person_id, command.procedure)
+
+
+def refuse_unless_seen_at_start(draft: Any, seen: str | None) -> None:
+    """Refuse to go past a draft of a start form that this window has not seen.
+
+    Raises:
+        DraftChanged: another window has saved it after the form was drawn.
+        DraftGone: another window has started a case with it, or discarded it.
+    """
+    if seen is None or mark_of(draft) == seen:
+        return
+    if draft is None:
+        raise DraftGone
+    raise DraftChanged
 
 
 CASES_WITHIN_EACH_OTHER = 10
@@ -125,6 +153,26 @@ def start_linked(
     case_id = start_case(command, inner)
     case = transaction.work.cases.get(case_id)
     return case_id, case.number if case else ""
+
+
+def ready_to_start(transaction: Transaction, procedure: str) -> tuple[Published, Element]:
+    """Return the version in force and its plain start event.
+
+    Raises:
+        NotFound: no version of the procedure is in force.
+        NotAllowed: see ``may_start``.
+    """
+    published = transaction.library.published(_in_force(transaction, procedure))
+    start = start_event(published, None)
+    may_start(transaction, published, start)
+    return published, start
+
+
+def _in_force(transaction: Transaction, procedure: str) -> VersionRecord:
+    version = transaction.work.versions.in_force(procedure)
+    if version is None:
+        raise NotFound("The procedure «{procedure}» is not in force.", procedure=procedure)
+    return version
 
 
 def start_event(published: Published, message: str | None) -> Element:

@@ -8,12 +8,12 @@ import structlog
 
 from engine.actor import SYSTEM
 from engine.clock import Clock
-from engine.commands.attach_file import SWEEP
 from engine.commands.deliver_message import DeliverMessage
 from engine.commands.offer_kept_messages import OfferKeptMessages
 from engine.commands.report_slow_act import ReportSlowAct
 from engine.commands.sending import DELIVER, OFFER
 from engine.commands.sweep_files import SweepFiles
+from engine.commands.sweeping import SWEEP
 from engine.delivery.slow_work import CannotBeDone, SlowWorks
 from engine.executor import Executor
 from engine.persistence.database import Database, reading

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from engine.persistence.document_store import names_content
+from engine.persistence.draft_tables import start_drafts
 from engine.persistence.file_tables import files
 from engine.persistence.tables import work_items
 
@@ -108,19 +109,26 @@ class FileStore:
         return found
 
     def unused(self, before: datetime) -> list[str]:
-        """Return files that no case keeps and no open draft names, stored before a moment."""
+        """Return files that no case keeps and no draft names, stored before a moment."""
         statement = (
-            select(files.c.id, work_items.c.draft)
+            select(files.c.id, work_items.c.draft, start_drafts.c.answers)
             .join_from(
                 files,
                 work_items,
                 (files.c.work_item_id == work_items.c.id) & (work_items.c.state == "open"),
                 isouter=True,
             )
+            .join(
+                start_drafts,
+                (start_drafts.c.person_id == files.c.stored_by)
+                & (start_drafts.c.procedure == files.c.procedure)
+                & files.c.work_item_id.is_(None),
+                isouter=True,
+            )
             .where(~files.c.kept, files.c.stored_at < before)
         )
         rows = self._connection.execute(statement)
-        return [row.id for row in rows if not _names(row.draft, row.id)]
+        return [row.id for row in rows if not _names([row.draft, row.answers], row.id)]
 
     def remove(self, ids: Iterable[str]) -> int:
         """Delete rows; their contents are removed when no row names them any more."""

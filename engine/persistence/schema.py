@@ -10,7 +10,11 @@ from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from engine.errors import EngineError
-from engine.persistence import account_tables, work_tables  # noqa: F401  # they belong to the schema
+from engine.persistence import (  # they belong to the schema
+    account_tables,  # noqa: F401
+    draft_tables,  # noqa: F401
+    work_tables,  # noqa: F401
+)
 from engine.persistence.append_only import (
     forbid_change_of_calendars,
     forbid_change_of_comments,

@@ -28,6 +28,7 @@ from engine.persistence.register_store import RegisterStore
 from engine.persistence.retention_store import RetentionStore
 from engine.persistence.seal_store import SealStore
 from engine.persistence.standing_store import StandingStore
+from engine.persistence.start_draft_store import StartDraftStore
 from engine.persistence.system_message_store import SystemMessageStore
 from engine.persistence.version_store import VersionStore
 from engine.persistence.work_stores import FilterStore, NoticeStore
@@ -88,6 +89,7 @@ class UnitOfWork:
     filters = _Made(FilterStore)
     notices = _Made(NoticeStore)
     comments = _Made(CommentStore)
+    start_drafts = _Made(StartDraftStore)
 
     @contextmanager
     def all_or_nothing(self) -> Iterator[None]:

@@ -163,7 +163,7 @@ class PartyField(Field):
                 wording.translate(rule.label if rule else ANY_NUMBER),
                 _typed(given.get("number")),
                 is_optional=self.number_optional,
-                width="w-date",
+                width="w-code",
             ),
         )
 

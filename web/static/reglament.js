@@ -150,7 +150,7 @@ async function store(now) {
   const told = await answer.json();
   if (answer.ok) { kept = now; form.elements._draft_seen.value = told.mark; say(told.said); return; }
   stopped = true;
-  say(told.said, location.pathname);
+  say(told.said, told.gone ? '' : location.pathname);
 }
 
 // The form is on its way: a draft that overtook it would pass for one of another window.

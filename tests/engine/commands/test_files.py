@@ -9,10 +9,11 @@ import pytest
 
 from engine.application import Application, build
 from engine.clock import SetClock
-from engine.commands.attach_file import KEPT_UNUSED, AttachFile
+from engine.commands.attach_file import AttachFile
 from engine.commands.complete_work_item import CompleteWorkItem
 from engine.commands.save_draft import SaveDraft
 from engine.commands.sweep_files import SweepFiles
+from engine.commands.sweeping import KEPT_UNUSED
 from engine.errors import Conflict, EngineError, FormInvalid, NotAllowed
 from engine.persistence.backup import back_up, restore
 from engine.persistence.database import open_database

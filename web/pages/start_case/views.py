@@ -9,20 +9,25 @@ from uuid import uuid4
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from engine.commands.discard_start_draft import DiscardStartDraft
+from engine.commands.save_start_draft import SaveStartDraft
 from engine.commands.start_case import StartCase
-from engine.errors import FormInvalid, NotAllowed, NotFound
+from engine.errors import DraftChanged, DraftGone, FormInvalid, NotAllowed, NotFound
 from engine.queries.change import faults_uploaded
 from engine.queries.check_states import state_of_checks
 from engine.queries.procedure_views import ProcedureRow
+from engine.queries.start_drafts import StartDraftView, start_draft, start_drafts_saved
 from forms.errors import FieldError
 from forms.parsing import RowButton
 from web.access import SIGNED_IN, access
 from web.attachments import attached, brings_files
 from web.current import actor, application
+from web.dates import time_text
 from web.error_pages import status_of
-from web.filled_form import drawn, field_errors, sent, with_row_button
+from web.filled_form import JSON, SEEN, Sent, drawn, field_errors, sent, with_row_button
 from web.formatting import label
 from web.pages.procedures.checking import goes_on, since_asked
+from web.sentences import sentence
 from web.toasts import toast
 from web.translating import gettext
 
@@ -43,6 +48,7 @@ def procedures() -> str:
         "procedures.html",
         by_body=by_body,
         checks=checks,
+        drafts=read.ask(start_drafts_saved, actor()),
         uploaded={key: read.ask(faults_uploaded, actor(), key) for key in owned},
         playing=playing if playing in checks and goes_on(checks[playing]) else "",
         since=since_asked(),
@@ -52,8 +58,8 @@ def procedures() -> str:
 @page.get("/procedures/<body>/<procedure>/start")
 @access(SIGNED_IN)
 def show(body: str, procedure: str) -> ResponseReturnValue:
-    """Show the start form."""
-    return _page(_procedure(body, procedure), {})
+    """Show the start form, with what the same person typed in it before."""
+    return _page(_procedure(body, procedure))
 
 
 @page.post("/procedures/<body>/<procedure>/start")
@@ -61,23 +67,59 @@ def show(body: str, procedure: str) -> ResponseReturnValue:
 def start(body: str, procedure: str) -> ResponseReturnValue:
     """Start a case; or add or remove a row of the start form."""
     row = _procedure(body, procedure)
-    came = sent(request.form)
-    focus = ""
-    if brings_files():
-        answers, errors, focus = attached(row.form, came.answers, procedure=row.key)
-        came = replace(came, answers=answers)
-        if errors:
-            return _page(row, answers, errors), status_of(FormInvalid(errors, answers))
+    came, errors, focus = _with_files(row, sent(request.form))
+    if errors:
+        return _corrections(row, came.answers, errors)
     if not came.finishes:
-        return _page(row, with_row_button(row.form, came), pressed=came.pressed, focus=focus)
+        answers = with_row_button(row.form, came)
+        seen = None if focus else request.form.get(SEEN)
+        return _page(row, answers, pressed=came.pressed, focus=focus, seen=seen)
     try:
-        case_id = application().execute(
-            StartCase(row.key, came.answers, request.form.get("submit_key")), actor()
-        )
+        case_id = application().execute(_starting(row, came), actor())
     except FormInvalid as error:
-        return _page(row, came.answers, field_errors(error)), status_of(error)
+        return _corrections(row, came.answers, field_errors(error))
+    except DraftChanged as error:
+        return _page(row, came.answers, elsewhere=error), status_of(error)
+    except NotAllowed:  # the answers are refused: what was typed is not lost
+        if row.form:
+            application().execute(SaveStartDraft(row.key, came.answers), actor())
+        raise
     toast(gettext("The case is started"), link=(url_for("work_list.show"), gettext("To my tasks")))
     return redirect(url_for("case.show", case_id=case_id))
+
+
+@page.post("/procedures/<body>/<procedure>/start/draft")
+@access(SIGNED_IN)
+def save_draft(body: str, procedure: str) -> ResponseReturnValue:
+    """Save what was typed, unchecked; as a script asks, without a new page."""
+    row = _procedure(body, procedure)
+    came, errors, focus = _with_files(row, sent(request.form))
+    if errors:
+        return _corrections(row, came.answers, errors)
+    quietly = request.accept_mimetypes.best == JSON
+    seen = None if focus else request.form.get(SEEN)
+    try:
+        mark = application().execute(SaveStartDraft(row.key, came.answers, seen), actor())
+    except DraftChanged as error:
+        if quietly:
+            gone = isinstance(error, DraftGone)
+            return {"said": sentence(error.template, error.values), "gone": gone}, status_of(error)
+        return _page(row, came.answers, elsewhere=error), status_of(error)
+    if quietly:
+        at = time_text(_draft(row).saved_at or application().clock.now())
+        return {"said": gettext("Draft saved %(moment)s", moment=at), "mark": mark}
+    toast(gettext("The draft is saved"))
+    return redirect(url_for("start_case.show", body=body, procedure=procedure))
+
+
+@page.post("/procedures/<body>/<procedure>/start/draft/discard")
+@access(SIGNED_IN)
+def discard_draft(body: str, procedure: str) -> ResponseReturnValue:
+    """Discard what was saved, to begin anew."""
+    row = _procedure(body, procedure)
+    if application().execute(DiscardStartDraft(row.key), actor()):
+        toast(gettext("The draft is discarded"))
+    return redirect(url_for("start_case.show", body=body, procedure=procedure))
 
 
 def _procedure(body: str, procedure: str) -> ProcedureRow:
@@ -94,13 +136,63 @@ def _procedure(body: str, procedure: str) -> ProcedureRow:
     return row
 
 
+def _draft(row: ProcedureRow) -> StartDraftView:
+    return application().read.ask(start_draft, actor(), row.key, row.body.key)
+
+
+def _with_files(row: ProcedureRow, came: Sent) -> tuple[Sent, Sequence[FieldError], str]:
+    """Store the files that came, and name them in the draft: so nothing is lost, whatever follows.
+
+    Returns:
+        What came, with the files; what was wrong with others; the path of the last one.
+    """
+    if not brings_files():
+        return came, (), ""
+    answers, errors, path = attached(row.form, came.answers, procedure=row.key)
+    if not errors:
+        application().execute(SaveStartDraft(row.key, answers), actor())
+    return replace(came, answers=answers), errors, path
+
+
+def _starting(row: ProcedureRow, came: Sent) -> StartCase:
+    brought = brings_files()  # then the draft was saved a moment ago, by this very request
+    return StartCase(
+        row.key,
+        came.answers,
+        request.form.get("submit_key"),
+        seen_draft=None if brought else request.form.get(SEEN),
+    )
+
+
+def _corrections(
+    row: ProcedureRow, answers: Mapping[str, Any], errors: Sequence[FieldError]
+) -> ResponseReturnValue:
+    """Nothing typed is lost: the answers are on the page and in the draft."""
+    application().execute(SaveStartDraft(row.key, answers), actor())
+    return _page(row, answers, errors), status_of(FormInvalid((), answers))
+
+
 def _page(
     row: ProcedureRow,
-    answers: Mapping[str, Any],
+    answers: Mapping[str, Any] | None = None,
     errors: Sequence[FieldError] = (),
     pressed: RowButton | None = None,
     focus: str = "",
+    seen: str | None = None,
+    elsewhere: DraftChanged | None = None,
 ) -> str:
+    """Draw the form.
+
+    Args:
+        row: the procedure.
+        answers: as typed; ``None`` for those of the draft.
+        errors: what is wrong in them.
+        pressed: the button of a table that brought them about.
+        focus: id of the control where the person goes on.
+        seen: mark of the draft that the form was first drawn from; ``None`` for the one of now.
+        elsewhere: why what was typed here is not saved.
+    """
+    draft = _draft(row)
     choices = application().read.start_choices(row.key, actor())
     setting = application().read.start_setting(row.key, actor())
     return render_template(
@@ -108,7 +200,7 @@ def _page(
         row=row,
         form=drawn(
             row.form,
-            answers,
+            draft.answers if answers is None else answers,
             {},
             errors,
             choices,
@@ -117,5 +209,8 @@ def _page(
             setting=setting,
             focus=focus,
         ),
+        draft=draft,
+        seen_draft=draft.mark if seen is None else seen,
+        elsewhere=elsewhere,
         submit_key=request.form.get("submit_key") or uuid4().hex,
     )

@@ -24,7 +24,7 @@ from web.attachments import attached, brings_files
 from web.current import actor, application, bodies_served
 from web.dates import time_text
 from web.error_pages import log_refusal, refused, status_of
-from web.filled_form import Sent, drawn, field_errors, sent, with_row_button
+from web.filled_form import JSON, SEEN, Sent, drawn, field_errors, sent, with_row_button
 from web.formatting import label
 from web.languages import current_language
 from web.pages.work_item.steering import DAY, LEVEL, drawn_with, says_something, steering
@@ -34,11 +34,6 @@ from web.translating import gettext
 from web.typed_answers import typed_answers
 
 page = Blueprint("work_item", __name__, template_folder="templates")
-
-SEEN = "_draft_seen"
-"""Name of the control that carries the mark of the draft that the form was drawn from."""
-
-JSON = "application/json"
 
 
 @page.before_request
