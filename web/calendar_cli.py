@@ -5,6 +5,7 @@ What it does is done by the operator, and stands in the list of overrides as the
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
 import click
 
@@ -24,9 +25,16 @@ from engine.queries.calendars import (
 from engine.settings import Settings
 from tasks.calendar.own_days import OwnOverride
 from web.people_cli import DAY
-from web.tasks_cli import LANGUAGES
+from web.sentences import sentence
+from web.speaking import LANGUAGES, speaking
+from web.translating import gettext, ngettext
 
-OPERATOR = "the operator"
+_LANGUAGE = click.option(
+    "--language", type=click.Choice(LANGUAGES), default="en", show_default=True
+)
+
+
+_Answer = TypeVar("_Answer")
 
 
 @click.group()
@@ -37,7 +45,7 @@ def calendar() -> None:
 @calendar.command(name="list")
 @click.argument("body")
 @click.option("--year", type=click.DateTime(["%Y"]), help="The present one without it.")
-@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
+@_LANGUAGE
 @click.pass_obj
 def calendar_list(settings: Settings, body: str, year: datetime | None, language: str) -> None:
     """List holidays, moved days off and worked weekends of BODY, each with its source.
@@ -46,20 +54,20 @@ def calendar_list(settings: Settings, body: str, year: datetime | None, language
     The body's own overrides of every year follow, with the numbers that «withdraw» takes.
     """
     application = _opened(settings, body)
-    try:
-        found = application.read.ask(
-            calendar_page, SYSTEM, body, year.year if year else None, language
+    with speaking(language):
+        found = _unless_refused(
+            lambda: application.read.ask(
+                calendar_page, SYSTEM, body, year.year if year else None, language
+            )
         )
-    except EngineError as refused:
-        raise Refused(str(refused)) from refused
-    click.echo(found.version)
-    for one in found.days:
-        name = f"  {one.name}" if one.name else ""
-        click.echo(f"{one.day}  {_state(one.working)}{name}  [{one.source}]")
-    if found.overrides:
-        click.echo("Own overrides:")
-    for override in found.overrides:
-        click.echo(_override_line(override))
+        click.echo(found.version)
+        for one in found.days:
+            name = f"  {one.name}" if one.name else ""
+            click.echo(f"{one.day}  {_state(one.working)}{name}  [{one.source}]")
+        if found.overrides:
+            click.echo(gettext("Own overrides") + ":")
+        for override in found.overrides:
+            click.echo(_override_line(override))
 
 
 @calendar.command(name="add")
@@ -70,6 +78,7 @@ def calendar_list(settings: Settings, body: str, year: datetime | None, language
 @click.option("--ground", required=True, help="The order or decree by which it is so.")
 @click.option("--name", default="", help="What the days are called.")
 @click.option("--yes", is_flag=True, help="Do it without asking.")
+@_LANGUAGE
 @click.pass_obj
 def calendar_add(
     settings: Settings,
@@ -80,6 +89,7 @@ def calendar_add(
     ground: str,
     name: str,
     yes: bool,
+    language: str,
 ) -> None:
     """Decree days of BODY; tells which open terms would move, and asks.
 
@@ -87,11 +97,15 @@ def calendar_add(
     """
     proposal = Proposal(first.date(), (last or first).date(), not off, ground, name)
     application = _opened(settings, body)
-    preview = _previewed(lambda: application.read.ask(preview_of_adding, SYSTEM, body, proposal))
-    _ask_about(preview, yes)
-    number = _does(application, AddCalendarOverride(body, proposal, preview.seen_calendar))
-    click.echo(f"Added under number {number}.")
-    _count_anew(application)
+    with speaking(language):
+        preview = _unless_refused(
+            lambda: application.read.ask(preview_of_adding, SYSTEM, body, proposal)
+        )
+        _ask_about(preview, yes)
+        command = AddCalendarOverride(body, proposal, preview.seen_calendar)
+        number = _unless_refused(lambda: application.execute(command, SYSTEM))
+        click.echo(gettext("Added under number %(number)s.", number=number))
+        _count_anew(application)
 
 
 @calendar.command(name="withdraw")
@@ -99,17 +113,22 @@ def calendar_add(
 @click.argument("number", type=int)
 @click.option("--reason", required=True, help="Kept with the override.")
 @click.option("--yes", is_flag=True, help="Do it without asking.")
+@_LANGUAGE
 @click.pass_obj
-def calendar_withdraw(settings: Settings, body: str, number: int, reason: str, yes: bool) -> None:
+def calendar_withdraw(
+    settings: Settings, body: str, number: int, reason: str, yes: bool, language: str
+) -> None:
     """Withdraw override NUMBER of BODY; it stays in the list as withdrawn."""
     application = _opened(settings, body)
-    preview = _previewed(
-        lambda: application.read.ask(preview_of_withdrawing, SYSTEM, body, number, reason)
-    )
-    _ask_about(preview, yes)
-    _does(application, WithdrawCalendarOverride(body, number, reason, preview.seen_calendar))
-    click.echo("Withdrawn.")
-    _count_anew(application)
+    with speaking(language):
+        preview = _unless_refused(
+            lambda: application.read.ask(preview_of_withdrawing, SYSTEM, body, number, reason)
+        )
+        _ask_about(preview, yes)
+        command = WithdrawCalendarOverride(body, number, reason, preview.seen_calendar)
+        _unless_refused(lambda: application.execute(command, SYSTEM))
+        click.echo(gettext("Withdrawn."))
+        _count_anew(application)
 
 
 def _opened(settings: Settings, body: str) -> Application:
@@ -120,18 +139,12 @@ def _opened(settings: Settings, body: str) -> Application:
     return application
 
 
-def _previewed(ask: Callable[[], CalendarPreview]) -> CalendarPreview:
+def _unless_refused(ask: Callable[[], _Answer]) -> _Answer:
+    """Return the answer; what is refused is told in the language spoken."""
     try:
         return ask()
     except EngineError as refused:
-        raise Refused(str(refused)) from refused
-
-
-def _does(application: Application, command: object) -> object:
-    try:
-        return application.execute(command, SYSTEM)
-    except EngineError as refused:
-        raise Refused(str(refused)) from refused
+        raise Refused(sentence(refused.template, refused.values)) from refused
 
 
 def _ask_about(preview: CalendarPreview, yes: bool) -> None:
@@ -142,14 +155,22 @@ def _ask_about(preview: CalendarPreview, yes: bool) -> None:
         click.echo(f"{one.case_number}  {one.element}  {moments}  [{one.clause}]")
     left = preview.total - len(preview.moved)
     if left:
-        click.echo(f"... and {left} more.")
-    click.echo(f"{preview.total} of {preview.open} open term(s) would move.")
+        click.echo(gettext("... and %(num)s more.", num=left))
+    counts = {"moved": preview.total, "open": preview.open}
+    click.echo(gettext("Open terms that would move: %(moved)s of %(open)s.", **counts))
     if not yes:
-        click.confirm("Go on?", abort=True)
+        click.confirm(gettext("Go on?"), abort=True)
 
 
 def _count_anew(application: Application) -> None:
-    click.echo(f"{application.recompute_deadlines()} term(s) fall due at another moment.")
+    moved = application.recompute_deadlines()
+    click.echo(
+        ngettext(
+            "%(num)s term falls due at another moment.",
+            "%(num)s terms fall due at another moment.",
+            moved,
+        )
+    )
 
 
 def _override_line(one: OwnOverride) -> str:
@@ -158,11 +179,14 @@ def _override_line(one: OwnOverride) -> str:
     withdrawn = one.withdrawn
     taken = ""
     if withdrawn is not None:
-        taken = (
-            f"  withdrawn {withdrawn.at:%Y-%m-%d} by {withdrawn.by or OPERATOR}: {withdrawn.reason}"
+        taken = "  " + gettext(
+            "withdrawn on %(day)s by: %(name)s; %(reason)s",
+            day=f"{withdrawn.at:%Y-%m-%d}",
+            name=withdrawn.by or gettext("the operator"),
+            reason=withdrawn.reason,
         )
     return f"{one.number}  {days}  {_state(one.working)}{name}  [{one.ground}]{taken}"
 
 
 def _state(working: bool) -> str:
-    return "working" if working else "day off"
+    return gettext("working day") if working else gettext("day off")

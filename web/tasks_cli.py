@@ -4,32 +4,29 @@ What they print is the same working that pages show, in the language asked for.
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 import yaml
-from flask import Flask
-from flask_babel import Babel, force_locale  # type: ignore[import-untyped]
 
-from engine.application import bodies_in
+from engine.actor import SYSTEM
 from engine.calculations import context_on
+from engine.cli import opened
 from engine.clock import SystemClock
-from engine.errors import EngineError
 from engine.procedures.body import Body
+from engine.queries.read_context import ReadContext
 from engine.settings import Settings
 from tasks.catalog import OPERATIONS
 from tasks.errors import InputInvalid, TaskError
 from tasks.operation import Context, Operation
 from tasks.signature import FieldSignature
-from web.compile_translations import TRANSLATIONS, compile_missing
 from web.sentences import sentence
+from web.speaking import LANGUAGES, speaking
 from web.translating import gettext
 from web.workings import Figure, figures, parameter_lines, result_figures, words, working_lines
 
-LANGUAGES = ("ru", "ky", "kk", "en")
 _EXAMPLE = frozenset({"about", "date", "parameters", "inputs"})
 """What a file may hold that is written as the examples beside the operations are."""
 
@@ -56,7 +53,9 @@ def tasks_list() -> None:
     help="Inputs in YAML or JSON; an example file of the operation may be given as it is.",
 )
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Day whose parameters hold.")
-@click.option("--body", default="", help="Body whose parameters and calendar hold.")
+@click.option(
+    "--body", default="", help="Body whose parameters and calendar hold, with the days it decreed."
+)
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
 @click.pass_obj
 def explain(
@@ -69,7 +68,7 @@ def explain(
     operation = OPERATIONS.get(name)
     if operation is None:
         raise click.UsageError(f"There is no operation «{name}»: see «reglament tasks list».")
-    with _speaking(language):
+    with speaking(language):
         if source is None:
             _print(_described(operation))
             return
@@ -84,18 +83,7 @@ def explain(
             raise SystemExit(1) from refused
         except TaskError as refused:
             raise click.ClickException(sentence(refused.template, refused.values)) from refused
-        _print(_explained(operation, inputs, result))
-
-
-@contextmanager
-def _speaking(language: str) -> Iterator[None]:
-    """Let sentences, numbers and dates be those of a language, as a page would."""
-    compile_missing()
-    app = Flask(__name__)
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
-    Babel(app)
-    with app.app_context(), force_locale(language):
-        yield
+        _print(_explained(operation, inputs, result, context))
 
 
 def _read(source: Path) -> tuple[Mapping[str, Any], date | None, Mapping[str, Any]]:
@@ -122,13 +110,13 @@ def _context(
 
 
 def _body(settings: Settings, key: str) -> Body:
-    try:
-        bodies = {body.key: body for body in bodies_in(settings.bpmn_path)}
-    except EngineError as error:
-        raise click.ClickException(str(error)) from error
-    if key not in bodies:
-        raise click.UsageError(f"There is no body «{key}»; there are {', '.join(bodies)}.")
-    return bodies[key]
+    """Return a body with the days that it decreed for itself: they stand in the database."""
+    application = opened(settings)
+    found = application.read.ask(ReadContext.body, SYSTEM, key)
+    if found is None:
+        known = ", ".join(application.library.bodies)
+        raise click.UsageError(f"There is no body «{key}»; there are {known}.")
+    return found
 
 
 def _described(operation: Operation) -> Iterator[str]:
@@ -153,10 +141,12 @@ def _signature(fields: tuple[FieldSignature, ...], margin: str) -> Iterator[str]
 
 
 def _explained(
-    operation: Operation, inputs: Mapping[str, Any], result: Mapping[str, Any]
+    operation: Operation, inputs: Mapping[str, Any], result: Mapping[str, Any], context: Context
 ) -> Iterator[str]:
     yield f"{operation.name} - {operation.clause}"
     yield gettext("For the date") + f": {words(result['on'])}"
+    if context.calendar is not None:
+        yield gettext("Calendar") + f": {context.calendar.version}"
     yield ""
     yield gettext("Inputs") + ":"
     yield from _listed(figures(inputs))

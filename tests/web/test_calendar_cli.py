@@ -31,9 +31,9 @@ def test_a_year_of_a_body_is_listed_with_sources(url: str) -> None:
     assert listed.exit_code == 0, listed.output
     version, *days = listed.stdout.splitlines()
     assert version.startswith("RU holidays ")
-    moved = next(line for line in days if line.startswith("2025-05-02  day off  Выходной"))
+    moved = next(line for line in days if line.startswith("2025-05-02  выходной  Выходной"))
     assert "№ 1335" in moved
-    assert any(line.startswith("2025-11-01  working") for line in days)
+    assert any(line.startswith("2025-11-01  рабочий день") for line in days)
 
 
 def test_the_present_year_is_listed_when_none_is_named(url: str) -> None:
@@ -86,7 +86,7 @@ def test_days_are_decreed_and_withdrawn(preparing: tuple[Office, str], sqlite_ur
     added = run(sqlite_url, "add", *words, "--name", "Day of the archive", typed="y\n")
     assert added.exit_code == 0, added.output
     assert "Added under number 1." in added.output
-    assert "1 term(s) fall due at another moment." in added.output
+    assert "1 term falls due at another moment." in added.output
     assert due(office, case_id) == datetime.fromisoformat("2026-03-06T18:00+06:00")
 
     listed = run(sqlite_url, "list", "kg_accreditation", "--year", "2026").stdout
@@ -99,7 +99,35 @@ def test_days_are_decreed_and_withdrawn(preparing: tuple[Office, str], sqlite_ur
     assert len(office.rows(events, case_id=case_id, kind="deadline_recomputed")) == 2
     again = run(sqlite_url, "list", "kg_accreditation", "--year", "2026").stdout
     assert "2026-03-04  day off" not in again.partition("Own overrides:")[0]
-    assert ": Repealed" in again
+    assert "by: the operator; Repealed" in again
+
+
+@pytest.mark.parametrize(
+    ("language", "off", "asked", "added", "withdrawn"),
+    [
+        ("ru", "выходной", "Продолжить?", "Добавлено под номером 1.", "кем: оператор"),
+        ("ky", "дем алыш", "Улантабызбы?", "1 номери менен кошулду.", "ким: оператор"),
+        ("kk", "демалыс", "Жалғастырамыз ба?", "1 нөмірімен қосылды.", "кім: оператор"),
+    ],
+)
+def test_everything_is_said_in_the_language_asked_for(
+    url: str, language: str, off: str, asked: str, added: str, withdrawn: str
+) -> None:
+    spoken = ("--language", language)
+    words = ("kg_accreditation", "--first", "2026-03-04", "--off", "--ground", "№ 7", *spoken)
+    told = run(url, "add", *words, typed="y\n").output
+    assert f"2026-03-04  {off}  [№ 7]" in told
+    assert asked in told
+    assert added in told
+    back = run(url, "withdraw", "kg_accreditation", "1", "--reason", "№ 8", "--yes", *spoken)
+    assert back.exit_code == 0, back.output
+    listed = run(url, "list", "kg_accreditation", "--year", "2026", *spoken).stdout
+    assert withdrawn in listed
+    for english in ("day off", "working", "operator", "withdrawn", "Own overrides", "Added"):
+        assert english not in told + back.output + listed
+    refused = run(url, "withdraw", "kg_accreditation", "7", "--reason", "x", "--yes", *spoken)
+    assert refused.exit_code == 1
+    assert "There is no such override" not in refused.output
 
 
 def test_what_is_refused_is_said(url: str) -> None:

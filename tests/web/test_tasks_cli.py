@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from tasks.catalog import OPERATIONS
 from web.cli import main
-from web.tasks_cli import LANGUAGES
+from web.speaking import LANGUAGES
 
 BODIES = {"terms": "kg_accreditation", "commission": "ru_services"}
 TASKS = Path(__file__).parents[2] / "tasks"
@@ -25,6 +25,12 @@ def explain(name: str, *words: str) -> Result:
     return run(
         "explain", name, "--input", str(example), *(["--body", body] if body else []), *words
     )
+
+
+@pytest.fixture(autouse=True)
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The days that bodies decreed stand in a database: here in one of the test's own."""
+    monkeypatch.setenv("REGLAMENT_DATABASE_URL", f"sqlite:///{tmp_path / 'reglament.sqlite'}")
 
 
 @pytest.fixture
@@ -114,6 +120,23 @@ def test_a_calculation_that_counts_days_wants_a_body(tmp_path: Path) -> None:
     assert "needs the calendar of a body" in without.output
     counted = run("explain", "terms.due", "--input", str(file), "--body", "ru_services")
     assert "25.11.2026 18:00" in counted.stdout
+
+
+def test_a_term_is_counted_with_the_days_that_the_body_decreed(tmp_path: Path) -> None:
+    file = tmp_path / "term.yaml"
+    file.write_text("{amount: 3, unit: working_days, start: 2026-11-20T10:00}", "utf-8")
+    asked = ("explain", "terms.due", "--input", str(file), "--body", "ru_services")
+    before = run(*asked).stdout
+    order = ["add", "ru_services", "--first", "2026-11-24", "--off", "--ground", "№ 7", "--yes"]
+    added = CliRunner().invoke(main, ["calendar", *order])
+    assert added.exit_code == 0, added.output
+    after = run(*asked).stdout
+    assert "25.11.2026 18:00" in before
+    assert "26.11.2026 18:00" in after
+    used = [line for line in after.splitlines() if line.startswith("Calendar: ")]
+    listed = CliRunner().invoke(main, ["calendar", "list", "ru_services", "--year", "2026"])
+    assert used == [f"Calendar: {listed.stdout.splitlines()[0]}"]
+    assert used[0] not in before
 
 
 def test_what_there_is_not_is_a_wrong_call(tariff: Path) -> None:
