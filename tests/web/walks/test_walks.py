@@ -38,6 +38,35 @@ def test_a_complaint_is_walked_to_the_decision_of_a_repeated_meeting(walker: Wal
     )  # fmt: skip
 
 
+def test_an_applicant_sends_what_was_returned_before_its_term_ends(walker: Walk) -> None:
+    ready = walker("kz_management_systems", "1_application_review/rework_once.yaml", "ru")
+    walked(ready)
+    assert seen(ready, "main", "rework_application") == (
+        "заказчик", "до 09:00, 31 мая, воскресенье", ("правила, «Анализ заявки»",),
+    )  # fmt: skip
+    page = ready.page_of("Төлеген Заказов")
+    ready.open_case(page, "main")
+    expect(page.locator(".facts")).to_contain_text("Заявка принята")
+    assert ready.walk.faults == []
+
+
+@pytest.mark.soak
+def test_a_term_ends_what_an_applicant_did_not_send(walker: Walk) -> None:
+    ready = walker("kz_management_systems", "1_application_review/rework_not_sent.yaml", "ru")
+    walked(ready)
+    page = ready.page_of("Төлеген Заказов")
+    expect(page.get_by_role("link", name="Доработать заявку")).to_have_count(0)
+    ready.open_case(page, "main")
+    expect(page.locator(".facts")).to_contain_text("Заявка не принята")
+    expect(page.locator("#history")).to_contain_text("90 дней без ответа")
+    assert ready.walk.faults == []
+
+
+@pytest.mark.soak
+def test_guards_say_who_may_not_sit_on_a_commission(walker: Walk) -> None:
+    walked(walker("ru_services", "2_complaint_commission/members_unfit.yaml", "ru"))
+
+
 @pytest.mark.soak
 def test_a_complaint_is_walked_to_the_decision_on_the_appeal(walker: Walk) -> None:
     ready = walker("ru_services", "whole_life/refused_complained_appealed.yaml", "ru")
