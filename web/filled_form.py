@@ -27,12 +27,6 @@ from web.translating import gettext
 FINISH = "_finish"
 """Name of the button that finishes a form; every other button only changes what is shown."""
 
-SEEN = "_draft_seen"
-"""Name of the control that carries the mark of the draft that the form was drawn from."""
-
-JSON = "application/json"
-"""What a script asks for that saves a draft without a new page."""
-
 
 @dataclass(frozen=True, slots=True)
 class Sent:

@@ -10,7 +10,7 @@ from engine.people.notices import AT_TERM, BEFORE, Notice, notify
 from engine.persistence.term_notices import TakenTerm
 from engine.procedures.body import Body
 from engine.procedures.notice_lead import PARAMETER, USUAL, lead_of
-from tasks.terms.term import working_days_left
+from tasks.terms.term import last_moment_with_left
 
 FURTHEST: Final = timedelta(days=62)
 """How far ahead terms are looked at: the longest lead in working days, with the days off in it."""
@@ -27,26 +27,29 @@ def notify_of_terms(_command: NotifyOfTerms, transaction: Transaction) -> int:
     """Write the notices and return how many there were."""
     now, notices = transaction.now, transaction.work.notices
     told = 0
+    until: dict[str, datetime] = {}
     for term in notices.taken_terms(("running",), now, now + FURTHEST):
         body = transaction.library.bodies.get(term.body)
-        if is_near(term.due_at, body, now):
+        if term.body not in until:
+            until[term.body] = near_until(body, now)
+        if term.due_at <= until[term.body]:
             told += _tell(transaction, term, BEFORE, body)
     for term in notices.taken_terms(("running", "overdue"), now - LATEST, now):
         told += _tell(transaction, term, AT_TERM, transaction.library.bodies.get(term.body))
     return told
 
 
-def is_near(due: datetime, body: Body | None, now: datetime) -> bool:
-    """Return whether a term is so near that people are reminded of it.
+def near_until(body: Body | None, now: datetime) -> datetime:
+    """Return the moment up to which terms fall due that a body's people are reminded of now.
 
-    Calendar days are counted back from the moment it falls due. Working days are counted as pages
-    count what is left: from the beginning of the day on which so many are left.
+    Calendar days are counted back from the moment a term falls due. Working days are counted as
+    pages count what is left: from the beginning of the day on which so many are left.
     """
     value = body.value_on(PARAMETER, now.astimezone(body.zone).date()) if body else None
     lead = USUAL if value is None else lead_of(value) or USUAL
     if lead.unit == "calendar_days" or body is None:
-        return due - now <= timedelta(days=lead.amount)
-    return working_days_left(now, due, calendar_of(body)) <= lead.amount
+        return now + timedelta(days=lead.amount)
+    return last_moment_with_left(lead.amount, now, calendar_of(body))
 
 
 def _tell(transaction: Transaction, term: TakenTerm, kind: str, body: Body | None) -> bool:

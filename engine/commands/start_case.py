@@ -11,11 +11,11 @@ from engine.commands.appointments import appoint, take_over, take_part
 from engine.commands.case_in_hand import CaseInHand
 from engine.commands.case_services import CaseServices
 from engine.commands.guarding import GivenAnswers, refuse_answers, with_question
+from engine.commands.save_draft import refuse_unless_seen
 from engine.commands.transaction import Transaction
-from engine.errors import DraftChanged, DraftGone, EngineError, NotAllowed, NotFound
+from engine.errors import DraftGone, EngineError, NotAllowed, NotFound
 from engine.library import Published
 from engine.people.eligibility import eligibility
-from engine.persistence.drafts import mark_of
 from engine.persistence.event_store import FIRST_HASH, NewEvent
 from engine.persistence.records import CaseRecord, VersionRecord
 from engine.procedures.diagram import Element
@@ -114,11 +114,9 @@ def refuse_unless_seen_at_start(draft: Any, seen: str | None) -> None:
         DraftChanged: another window has saved it after the form was drawn.
         DraftGone: another window has started a case with it, or discarded it.
     """
-    if seen is None or mark_of(draft) == seen:
-        return
-    if draft is None:
+    if draft is None and seen:
         raise DraftGone
-    raise DraftChanged
+    refuse_unless_seen(draft, seen)
 
 
 CASES_WITHIN_EACH_OTHER = 10

@@ -6,7 +6,7 @@ intervals in which the clock stood, and stores what comes back.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -171,6 +171,19 @@ def working_days_left(now: datetime, due: datetime, calendar: WorkingCalendar) -
     if today <= last:
         return _working_days_between(today, last, calendar)
     return -max(1, _working_days_between(last, today, calendar))
+
+
+def last_moment_with_left(days: int, now: datetime, calendar: WorkingCalendar) -> datetime:
+    """Return the last moment of a due day until which no more than so many working days are left.
+
+    What falls due up to it has, by ``working_days_left``, at most ``days``; what falls due later
+    has more.
+    """
+    last = _local(now, calendar).date()
+    while days or not calendar.is_working(last + _ONE_DAY):
+        last += _ONE_DAY
+        days -= calendar.is_working(last)
+    return datetime.combine(last, time.max, calendar.zone)
 
 
 def _working_days_between(first: date, last: date, calendar: WorkingCalendar) -> int:

@@ -9,7 +9,7 @@ import pytest
 from engine.application import build
 from engine.clock import SetClock
 from engine.commands.claim_work_item import ClaimWorkItem
-from engine.commands.notify_of_terms import is_near
+from engine.commands.notify_of_terms import near_until
 from engine.persistence.work_tables import notices
 from engine.procedures.body import load_body
 from engine.procedures.notice_lead import NoticeLead, lead_of
@@ -59,8 +59,8 @@ def test_a_changed_parameter_changes_when_the_notice_goes_out(
 def test_days_off_are_not_counted_among_working_days() -> None:
     kg = load_body(repository() / "bpmn" / KG)
     due = datetime.fromisoformat("2026-03-16T18:00:00+06:00")  # a Monday
-    assert not is_near(due, kg, datetime.fromisoformat("2026-03-12T18:00:00+06:00"))
-    assert is_near(due, kg, datetime.fromisoformat("2026-03-13T09:00:00+06:00")), "the Friday"
+    assert due > near_until(kg, datetime.fromisoformat("2026-03-12T18:00:00+06:00"))
+    assert due <= near_until(kg, datetime.fromisoformat("2026-03-13T09:00:00+06:00")), "the Friday"
 
 
 @pytest.mark.parametrize(

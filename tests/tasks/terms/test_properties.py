@@ -8,7 +8,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tasks.calendar.working_calendar import WorkingCalendar, parse_working_hours
-from tasks.terms.term import UNITS, Term, count_back, due_moment, fall_due, working_days_left
+from tasks.terms.term import (
+    UNITS,
+    Term,
+    count_back,
+    due_moment,
+    fall_due,
+    last_moment_with_left,
+    working_days_left,
+)
 
 HOURS = parse_working_hours([["09:00", "13:00"], ["14:00", "18:00"]])
 CALENDARS = {
@@ -173,6 +181,16 @@ def test_as_many_days_are_left_as_the_term_has(country: str, start: datetime, am
     assert working_days_left(start, due, calendar) == amount
     assert working_days_left(due, due, calendar) == 0
     assert working_days_left(due + timedelta(days=1), due, calendar) < 0
+
+
+@given(countries, starts, st.integers(0, 31))
+def test_what_falls_due_later_than_the_last_moment_has_more_days_left(
+    country: str, now: datetime, days: int
+) -> None:
+    calendar = CALENDARS[country]
+    last = last_moment_with_left(days, now, calendar)
+    assert working_days_left(now, last, calendar) == days
+    assert working_days_left(now, last + timedelta(microseconds=1), calendar) == days + 1
 
 
 @given(countries, starts, amounts, units, st.data())

@@ -22,9 +22,9 @@ from forms.parsing import RowButton
 from web.access import SIGNED_IN, access
 from web.attachments import attached, brings_files
 from web.current import actor, application
-from web.dates import time_text
+from web.drafts import asked_by_script, saved, seen_draft
 from web.error_pages import status_of
-from web.filled_form import JSON, SEEN, Sent, drawn, field_errors, sent, with_row_button
+from web.filled_form import Sent, drawn, field_errors, sent, with_row_button
 from web.formatting import label
 from web.pages.procedures.checking import goes_on, since_asked
 from web.sentences import sentence
@@ -72,7 +72,7 @@ def start(body: str, procedure: str) -> ResponseReturnValue:
         return _corrections(row, came.answers, errors)
     if not came.finishes:
         answers = with_row_button(row.form, came)
-        seen = None if focus else request.form.get(SEEN)
+        seen = seen_draft(just_saved=bool(focus))
         return _page(row, answers, pressed=came.pressed, focus=focus, seen=seen)
     try:
         case_id = application().execute(_starting(row, came), actor())
@@ -96,8 +96,7 @@ def save_draft(body: str, procedure: str) -> ResponseReturnValue:
     came, errors, focus = _with_files(row, sent(request.form))
     if errors:
         return _corrections(row, came.answers, errors)
-    quietly = request.accept_mimetypes.best == JSON
-    seen = None if focus else request.form.get(SEEN)
+    quietly, seen = asked_by_script(), seen_draft(just_saved=bool(focus))
     try:
         mark = application().execute(SaveStartDraft(row.key, came.answers, seen), actor())
     except DraftChanged as error:
@@ -106,8 +105,7 @@ def save_draft(body: str, procedure: str) -> ResponseReturnValue:
             return {"said": sentence(error.template, error.values), "gone": gone}, status_of(error)
         return _page(row, came.answers, elsewhere=error), status_of(error)
     if quietly:
-        at = time_text(_draft(row).saved_at or application().clock.now())
-        return {"said": gettext("Draft saved %(moment)s", moment=at), "mark": mark}
+        return saved(_draft(row).saved_at or application().clock.now(), mark)
     toast(gettext("The draft is saved"))
     return redirect(url_for("start_case.show", body=body, procedure=procedure))
 
@@ -155,12 +153,11 @@ def _with_files(row: ProcedureRow, came: Sent) -> tuple[Sent, Sequence[FieldErro
 
 
 def _starting(row: ProcedureRow, came: Sent) -> StartCase:
-    brought = brings_files()  # then the draft was saved a moment ago, by this very request
     return StartCase(
         row.key,
         came.answers,
         request.form.get("submit_key"),
-        seen_draft=None if brought else request.form.get(SEEN),
+        seen_draft=seen_draft(just_saved=brings_files()),
     )
 
 

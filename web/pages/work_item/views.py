@@ -22,9 +22,9 @@ from web.access import SIGNED_IN, access
 from web.addresses import local_path
 from web.attachments import attached, brings_files
 from web.current import actor, application, bodies_served
-from web.dates import time_text
+from web.drafts import SEEN, asked_by_script, saved, seen_draft
 from web.error_pages import log_refusal, refused, status_of
-from web.filled_form import JSON, SEEN, Sent, drawn, field_errors, sent, with_row_button
+from web.filled_form import Sent, drawn, field_errors, sent, with_row_button
 from web.formatting import label
 from web.languages import current_language
 from web.pages.work_item.steering import DAY, LEVEL, drawn_with, says_something, steering
@@ -66,7 +66,8 @@ def complete(work_item_id: str) -> ResponseReturnValue:
         if not came.finishes:
             item = _read(work_item_id)
             answers = with_row_button(item.form, came)
-            return _page(item, answers, pressed=came.pressed, focus=focus, seen=_seen(focus))
+            seen = seen_draft(just_saved=bool(focus))
+            return _page(item, answers, pressed=came.pressed, focus=focus, seen=seen)
         case_id = application().execute(_completing(work_item_id, came), actor())
     except _FilesRefused as refused_files:
         return _corrections(work_item_id, refused_files.answers, refused_files.errors)
@@ -88,10 +89,10 @@ def complete(work_item_id: str) -> ResponseReturnValue:
 def save_draft(work_item_id: str) -> ResponseReturnValue:
     """Save what was typed, unchecked; as a script asks, without a new page."""
     came = sent(request.form)
-    quietly = request.accept_mimetypes.best == JSON
+    quietly = asked_by_script()
     try:
         came, _ = _with_files(work_item_id, came)
-        save = SaveDraft(work_item_id, came.answers, request.form.get(SEEN))
+        save = SaveDraft(work_item_id, came.answers, seen_draft())
         mark = application().execute(save, actor())
     except _FilesRefused as refused_files:
         return _corrections(work_item_id, refused_files.answers, refused_files.errors)
@@ -102,8 +103,7 @@ def save_draft(work_item_id: str) -> ResponseReturnValue:
             return _saved_elsewhere(work_item_id, came.answers, error)
         return _too_late(work_item_id, came.answers, error)
     if quietly:
-        at = time_text(_read(work_item_id).draft_saved_at or application().clock.now())
-        return {"said": gettext("Draft saved %(moment)s", moment=at), "mark": mark}
+        return saved(_read(work_item_id).draft_saved_at or application().clock.now(), mark)
     toast(gettext("The draft is saved"))
     return redirect(url_for("work_item.show", work_item_id=work_item_id))
 
@@ -145,12 +145,12 @@ def steer(work_item_id: str) -> ResponseReturnValue:
     Form: ``_priority`` ``high normal low``; ``_follow_up`` a day or empty; ``_steered`` what both
     were on the page; and the form of the step where the person may finish it.
     """
-    _read(work_item_id)  # who does not reach the page is told no more than there
+    item = _read(work_item_id)  # who does not reach the page is told no more than there
     came = sent(request.form)
     try:
         if SEEN in request.form:
             came, _ = _with_files(work_item_id, came)
-            _save_what_was_typed(work_item_id, came)
+            _save_what_was_typed(item, came)
         for command in steering(work_item_id, request.form):
             application().execute(command, actor())
     except _FilesRefused as refused_files:
@@ -224,28 +224,21 @@ def _with_files(work_item_id: str, came: Sent) -> tuple[Sent, str]:
     return replace(came, answers=answers), path
 
 
-def _save_what_was_typed(work_item_id: str, came: Sent) -> None:
+def _save_what_was_typed(item: WorkItemPage, came: Sent) -> None:
     """Save the draft; an untouched form leaves none behind, which others would have to look at."""
-    item = _read(work_item_id)
     if item.draft_mark or says_something(came.answers):
-        seen = None if brings_files() else request.form.get(SEEN)
-        application().execute(SaveDraft(work_item_id, came.answers, seen), actor())
+        seen = seen_draft(just_saved=brings_files())
+        application().execute(SaveDraft(item.row.id, came.answers, seen), actor())
 
 
 def _completing(work_item_id: str, came: Sent) -> CompleteWorkItem:
-    brought = brings_files()  # then the draft was saved a moment ago, by this very request
     return CompleteWorkItem(
         work_item_id,
         came.answers,
         seen_version=request.form.get("seen_version", type=int),
         submit_key=request.form.get("submit_key"),
-        seen_draft=None if brought else request.form.get(SEEN),
+        seen_draft=seen_draft(just_saved=brings_files()),
     )
-
-
-def _seen(just_saved: str) -> str | None:
-    """The draft that the form was drawn from: drawing it again does not make a newer one seen."""
-    return None if just_saved else request.form.get(SEEN)
 
 
 def _name(work_item_id: str) -> str:

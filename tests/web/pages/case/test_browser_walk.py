@@ -6,20 +6,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from engine.application import Application
-from tests.cast import DIRECTOR, SPECIALIST, Person
+from tests.cast import DIRECTOR, SPECIALIST
 from tests.installations import actor_of
 from tests.web.conftest import Begin
+from tests.web.test_browser import enter
 
 pytestmark = pytest.mark.browser
 Axe = Callable[[Page], list[object]]
-
-
-def enter(page: Page, served: str, person: Person) -> None:
-    page.goto(f"{served}/sign-in")
-    page.fill("#username", person.username)
-    page.fill("#password", person.password)
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"{served}/")
 
 
 def looked_at(page: Page, axe: Axe) -> None:

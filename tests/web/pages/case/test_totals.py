@@ -12,11 +12,12 @@ from playwright.sync_api import Page, expect
 from engine.application import Application
 from engine.clock import SetClock
 from engine.queries.views import TotalCase, TotalView
-from tests.cast import APPLICANT, DIRECTOR, SPECIALIST, Person
+from tests.cast import APPLICANT, DIRECTOR, SPECIALIST
 from tests.installations import actor_of
 from tests.offices import Office
 from tests.web.conftest import Begin, Visit
 from tests.web.pages.case.hand_built import DUE, NOW, PAGE, Engine, Read, css, said, signed_in
+from tests.web.test_browser import enter, narrow_enough
 
 Axe = Callable[[Page], list[Any]]
 CHAIN = (
@@ -162,7 +163,7 @@ def test_a_total_over_cases_leads_from_one_to_the_other(
     page: Page, served: str, axe: Axe, sqlite_application: Application, monday_clock: SetClock
 ) -> None:
     first, item = examination(sqlite_application, monday_clock)
-    _enter(page, served, SPECIALIST)
+    enter(page, served, SPECIALIST)
     page.goto(f"{served}/work-items/{item}")
     total = page.locator("#totals li").filter(has_text="Accreditation work as a whole")
     expect(total).to_contain_text("calendar days left")
@@ -173,7 +174,7 @@ def test_a_total_over_cases_leads_from_one_to_the_other(
     for width, colours in ((1280, "light"), (390, "dark")):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme="dark" if colours == "dark" else "light")
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+        assert narrow_enough(page), width
         assert axe(page) == [], f"step, {width}, {colours}"
     total.get_by_role("link").click()
     page.wait_for_url(f"{served}/cases/{first}")
@@ -182,13 +183,5 @@ def test_a_total_over_cases_leads_from_one_to_the_other(
     for width, colours in ((390, "light"), (1280, "dark")):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme="dark" if colours == "dark" else "light")
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+        assert narrow_enough(page), width
         assert axe(page) == [], f"case, {width}, {colours}"
-
-
-def _enter(page: Page, served: str, person: Person) -> None:
-    page.goto(f"{served}/sign-in")
-    page.fill("#username", person.username)
-    page.fill("#password", person.password)
-    page.press("#password", "Enter")
-    page.wait_for_url(f"{served}/")

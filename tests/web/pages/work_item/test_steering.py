@@ -17,6 +17,7 @@ from tests.installations import actor_of
 from tests.offices import Office
 from tests.papers import begin_papers, publish_papers
 from tests.web.conftest import Begin, Visit
+from tests.web.test_browser import enter, narrow_enough
 from tests.web.visitor import Answer, Visitor
 
 Axe = Callable[[Page], list[Any]]
@@ -184,11 +185,7 @@ def test_by_keyboard_with_a_script_and_without(
     )
     context.set_default_timeout(15_000)
     page: Page = context.new_page()
-    page.goto(f"{served}/sign-in")
-    page.fill("#username", SPECIALIST.username)
-    page.fill("#password", SPECIALIST.password)
-    page.press("#password", "Enter")
-    page.wait_for_url(f"{served}/")
+    enter(page, served, SPECIALIST)
     page.goto(f"{served}/work-items/{item}")
     page.fill("#notes", "half a thought")
     page.locator("#steering summary").focus()
@@ -204,7 +201,7 @@ def test_by_keyboard_with_a_script_and_without(
     if script:
         for width in (1280, 390):
             page.set_viewport_size({"width": width, "height": 900})
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+            assert narrow_enough(page), width
             assert axe(page) == [], width
     page.locator("#steering button").focus()
     page.keyboard.press("Enter")

@@ -10,20 +10,13 @@ from playwright.sync_api import Page, expect
 from engine.application import Application
 from engine.commands.claim_work_item import ClaimWorkItem
 from engine.commands.record_absence import RecordAbsence
-from tests.cast import OTHER_SPECIALIST, SPECIALIST, Person
+from tests.cast import OTHER_SPECIALIST, SPECIALIST
 from tests.installations import actor_of
 from tests.web.conftest import Begin
+from tests.web.test_browser import enter
 
 pytestmark = pytest.mark.browser
 Axe = Callable[[Page], list[Any]]
-
-
-def enter(page: Page, served: str, person: Person) -> None:
-    page.goto(f"{served}/sign-in")
-    page.fill("#username", person.username)
-    page.fill("#password", person.password)
-    page.press("#password", "Enter")
-    page.wait_for_url(f"{served}/")
 
 
 def seen_well(page: Page, axe: Axe) -> None:
