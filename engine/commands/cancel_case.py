@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from engine.commands.case_control import take_to_correct
 from engine.commands.case_in_hand import CaseInHand
 from engine.commands.chain_totals import give_up_totals
+from engine.commands.sending import let_go_held
 from engine.commands.transaction import Transaction
 from engine.persistence.deadline_store import CHAIN
 from engine.persistence.event_store import NewEvent
@@ -29,6 +30,8 @@ class CancelCase:
 def cancel_case(command: CancelCase, transaction: Transaction) -> None:
     """Stop it: work items and clocks are withdrawn, nothing that arrives reaches it.
 
+    A message that was held for it while it was suspended is kept for others.
+
     Certificates, register entries and planned cases stay as they are: they live by themselves.
 
     Raises:
@@ -47,6 +50,7 @@ def cancel_case(command: CancelCase, transaction: Transaction) -> None:
         work.incidents.resolve([one.id for one in stood.incidents], now)
     work.subscriptions.replace(case.record.id, stood.subscriptions, [])
     events = [*_end_clocks(transaction, case), *give_up_totals(transaction, case.record)]
+    events += let_go_held(transaction, case.record.id)
     case.record = replace(case.record, state="cancelled", ended_at=now)
     facts = {"elements": [item.element_id for item in items]} if items else {}
     told = NewEvent("case_cancelled", facts=facts, changes=(("reason", None, command.reason),))

@@ -10,7 +10,7 @@ from engine.commands.chain_totals import keep_chain_totals
 from engine.commands.changes import changes
 from engine.commands.deadline_rows import keep_deadlines
 from engine.commands.holding import stop_clocks
-from engine.commands.sending import keep_subscriptions, send_thrown
+from engine.commands.sending import keep_subscriptions, let_go_held, send_thrown
 from engine.commands.transaction import Transaction
 from engine.errors import Conflict, NotFound
 from engine.library import Published
@@ -118,10 +118,10 @@ class CaseInHand:
         events += self._keep_incidents(stood, advanced)
         keep_subjects(self.transaction, self.record, self.published, advanced.data)
         ended = advanced.completed and self.record.state in RUNNING
-        if self.record.state == "suspended" and not ended:
-            events += stop_clocks(self.transaction, self.record.id)
-        else:
-            keep_subscriptions(self.transaction, self.record, stood, advanced)
+        keep_subscriptions(self.transaction, self.record, stood, advanced)
+        if self.record.state == "suspended":
+            still = let_go_held if ended else stop_clocks
+            events += still(self.transaction, self.record.id)
         send_thrown(self.transaction, self.record, advanced)
         if ended:
             events.append(NewEvent("case_ended", advanced.outcome or ""))

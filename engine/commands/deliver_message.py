@@ -5,11 +5,10 @@ A signal to everybody who waits.
 
 from dataclasses import dataclass
 
+from engine.commands.arriving import awaits, hold, take_in
 from engine.commands.case_in_hand import CaseInHand
-from engine.commands.correlation import KEY, correlates
 from engine.commands.start_case import StartCase, start_case
 from engine.commands.transaction import Transaction
-from engine.persistence.event_store import NewEvent
 from engine.persistence.records import MessageRecord
 
 
@@ -24,7 +23,8 @@ def deliver_message(command: DeliverMessage, transaction: Transaction) -> tuple[
     """Deliver it.
 
     Returns:
-        Ids of the cases that took it; empty while nobody waits for a message, which is then kept.
+        Ids of the cases that took it or, suspended, will take it when they go on; empty while
+        nobody waits for a message, which is then kept.
     """
     message = transaction.work.messages.get(command.message_id)
     if message is None or message.delivered_at is not None:
@@ -42,36 +42,36 @@ def deliver_message(command: DeliverMessage, transaction: Transaction) -> tuple[
 
 
 def _to_waiting(transaction: Transaction, message: MessageRecord) -> tuple[str, ...]:
-    """A message goes to one case, the one that sent it last; a signal to all others."""
+    """A message goes to one case, the one that sent it last; a signal to all others.
+
+    A message that only suspended cases wait for is held for the first of them.
+    """
     known = transaction.work.subscriptions.waiting_for(message.kind, message.name)
     case_ids = dict.fromkeys(s.case_id for s in known)
     others = [case_id for case_id in case_ids if case_id != message.from_case]
     if message.kind == "signal":  # its own case has heard it where it was thrown
-        return tuple(case_id for case_id in others if _receive(transaction, message, case_id))
+        hearing = [case for case_id in others if (case := _awaiting(transaction, message, case_id))]
+        for case in hearing:
+            (hold if case.record.state == "suspended" else take_in)(case, message)
+        return tuple(case.record.id for case in hearing)
     sender = [case_id for case_id in case_ids if case_id == message.from_case]
+    standing = None
     for case_id in (*others, *sender):
-        if _receive(transaction, message, case_id):
+        case = _awaiting(transaction, message, case_id)
+        if case is not None and case.record.state != "suspended":
+            take_in(case, message)
             return (case_id,)
-    return ()
+        standing = standing or case
+    if standing is None:
+        return ()
+    hold(standing, message)
+    return (standing.record.id,)
 
 
-def _receive(transaction: Transaction, message: MessageRecord, case_id: str) -> bool:
-    """Let a case take the message, unless it is for another one or waits for it no more."""
+def _awaiting(transaction: Transaction, message: MessageRecord, case_id: str) -> CaseInHand | None:
+    """Take a case, unless the message is for another one or it waits for it no more."""
     case = CaseInHand.take(transaction, case_id)
-    waiting = [  # read again: whoever held the case before us may have moved it on
-        s
-        for s in transaction.work.subscriptions.of_case(case_id)
-        if (s.kind, s.name) == (message.kind, message.name)
-    ]
-    if not any(correlates(s, message, case.live.data) for s in waiting):
-        return False
-    key = {name: value for name, value in message.correlation.items() if name == KEY}
-    payload = dict(message.payload)
-    case.move(
-        NewEvent(f"{message.kind}_received", facts={"name": message.name}),
-        lambda live, services: live.receive(message.kind, message.name, payload, services, key),
-    )
-    return True
+    return case if awaits(case, message) else None
 
 
 def _by_starting(transaction: Transaction, message: MessageRecord) -> tuple[str, ...]:

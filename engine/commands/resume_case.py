@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from engine.commands.arriving import hand_over
 from engine.commands.case_control import take_to_correct
 from engine.commands.holding import let_clocks_run
 from engine.commands.sending import keep_subscriptions
@@ -26,7 +27,7 @@ class ResumeCase:
 
 
 def resume_case(command: ResumeCase, transaction: Transaction) -> None:
-    """Resume it; messages that were kept for it are offered to it after the commit.
+    """Resume it, and hand over what arrived meanwhile, in its order.
 
     Raises:
         NotFound, NotAllowed, EngineError, Conflict: see ``take_to_correct``; or it runs.
@@ -36,8 +37,10 @@ def resume_case(command: ResumeCase, transaction: Transaction) -> None:
         raise Conflict("The case {number} is not suspended.", number=case.record.number)
     stands = case.live.stand()
     stood = transaction.work.standing.of(case.record.id)
+    # A case suspended before 0021 has nothing written down of what it waits for.
     keep_subscriptions(transaction, case.record, stood, stands)
     events = let_clocks_run(transaction, case.record, case.published, stands)
     case.record = replace(case.record, state="open")
     told = NewEvent("case_resumed", changes=(("reason", None, command.reason),))
     case.write([told, *(replace(event, follows=True) for event in events)])
+    hand_over(case)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from engine.commands.transaction import Transaction
+from engine.persistence.event_store import NewEvent
 from engine.persistence.records import CaseRecord, MessageRecord, SubscriptionRecord
 from engine.persistence.standing_store import Standing
 from engine.runtime.advanced import Advanced
@@ -65,3 +66,24 @@ def deliver(transaction: Transaction, *message_ids: int | None) -> None:
     """
     payloads = {f"sent:{message_id}": {"message_id": message_id} for message_id in message_ids}
     transaction.work.jobs.again(DELIVER, payloads, transaction.now)
+
+
+def let_go(transaction: Transaction, message: MessageRecord) -> NewEvent:
+    """Let go what was held for a case that will not take it.
+
+    A message is kept for whoever waits for it, as if it had not arrived; a signal that nobody
+    hears is gone, as every signal is.
+
+    Returns:
+        The event that tells it in the history of the case.
+    """
+    if message.kind == "message" and message.id is not None:
+        transaction.work.messages.delivered(message.id, None)
+        deliver(transaction, message.id)
+    return NewEvent(f"{message.kind}_let_go", facts={"name": message.name})
+
+
+def let_go_held(transaction: Transaction, case_id: str) -> list[NewEvent]:
+    """Let go everything that was held for a case which has come to its end."""
+    held = transaction.work.held_messages.take(case_id)
+    return [let_go(transaction, message) for message in held]

@@ -24,15 +24,16 @@ class SuspendCase:
 
 
 def suspend_case(command: SuspendCase, transaction: Transaction) -> None:
-    """Suspend it: messages wait until it is resumed, work that jobs have begun still reports.
+    """Suspend it: what arrives is held until it is resumed, work that jobs have begun reports.
+
+    What it waits for stays written down: a message or signal that is delivered at this very
+    moment finds the case, and under its lock sees in which state it is.
 
     Raises:
         NotFound, NotAllowed, EngineError, Conflict: see ``take_to_correct``; or it is suspended.
     """
     case = take_to_correct(transaction, command.case_id, command.reason, command.seen_revision)
     refuse_while_suspended(case.record)
-    stood = transaction.work.standing.of(case.record.id)
-    transaction.work.subscriptions.replace(case.record.id, stood.subscriptions, [])
     events = stop_clocks(transaction, case.record.id)
     case.record = replace(case.record, state="suspended")
     told = NewEvent("case_suspended", changes=(("reason", None, command.reason),))

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from engine.persistence.records import MessageRecord, SubscriptionRecord
 from engine.persistence.statement import Statement, columns_of, values_of
-from engine.persistence.tables import messages, subscriptions
+from engine.persistence.tables import held_messages, messages, subscriptions
 
 _SUBSCRIPTIONS = select(*columns_of(subscriptions, SubscriptionRecord))
 _OF_CASE = Statement(_SUBSCRIPTIONS.where(subscriptions.c.case_id == bindparam("of_case")))
@@ -98,3 +98,24 @@ class MessageStore:
         self._connection.execute(
             update(messages).where(messages.c.id == message_id).values(delivered_at=at)
         )
+
+
+class HeldMessageStore:
+    """Rows of ``held_messages``: what reached a case while it was suspended."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, case_id: str, message: MessageRecord, now: datetime) -> None:
+        """Hold a message for a case; the lock of the case makes the order of the rows its order."""
+        values = {"case_id": case_id, "message_id": message.id, "held_at": now}
+        self._connection.execute(insert(held_messages).values(**values))
+
+    def take(self, case_id: str) -> tuple[MessageRecord, ...]:
+        """Return what was held for a case, the first that came first, and hold it no longer."""
+        statement = select(messages).join(held_messages).where(held_messages.c.case_id == case_id)
+        rows = self._connection.execute(statement.order_by(held_messages.c.id)).all()
+        if rows:
+            of_case = held_messages.c.case_id == case_id
+            self._connection.execute(delete(held_messages).where(of_case))
+        return tuple(MessageRecord(**row._mapping) for row in rows)

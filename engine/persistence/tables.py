@@ -261,6 +261,16 @@ messages = Table(
     Index("ix_messages_open", "delivered_at", "kind", "name"),
 )
 
+held_messages = Table(
+    "held_messages",
+    metadata,
+    Column("id", identity, primary_key=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False),
+    Column("message_id", ForeignKey("messages.id"), nullable=False),
+    Column("held_at", Moment, nullable=False),
+    UniqueConstraint("case_id", "message_id"),
+)
+
 jobs = Table(
     "jobs",
     metadata,

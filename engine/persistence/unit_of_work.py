@@ -19,7 +19,7 @@ from engine.persistence.file_store import FileStore
 from engine.persistence.guard_store import GuardStore
 from engine.persistence.history_index_store import HistoryIndexStore
 from engine.persistence.job_store import HandOn, JobStore, leave_in_table
-from engine.persistence.message_store import MessageStore, SubscriptionStore
+from engine.persistence.message_store import HeldMessageStore, MessageStore, SubscriptionStore
 from engine.persistence.owner_store import OwnerStore
 from engine.persistence.people_store import PeopleStore, RefusalStore
 from engine.persistence.person_fact_store import PersonFactStore
@@ -73,6 +73,7 @@ class UnitOfWork:
     versions = _Made(VersionStore)
     subscriptions = _Made(SubscriptionStore)
     messages = _Made(MessageStore)
+    held_messages = _Made(HeldMessageStore)
     guards = _Made(GuardStore)
     person_facts = _Made(PersonFactStore)
     owners = _Made(OwnerStore)
