@@ -60,12 +60,14 @@ class ActContext:
             raise EngineError("A diagram outside any body has no registers.")
         return RegisterAct(name, self.key, self.case_id, self.actor, self.now, self.body, self.work)
 
-    def do_later(self, work: str, payload: Mapping[str, Any]) -> Later:
+    def do_later(self, work: str, payload: Mapping[str, Any], *, awaited: bool = True) -> Later:
         """Leave work to a job that is run after the commit (docs/slow-acts.md).
 
         Args:
             work: kind of the work, as in ``engine.delivery.slow_work``.
-            payload: what it needs, plain JSON.
+            payload: what it needs, plain JSON; an incident of the job shows it.
+            awaited: whether the case waits for the result. Where it does not, a job that fails
+                for good leaves its incident at the element all the same.
 
         Returns:
             What the act returns when the case must wait for the result; an act that need not wait
@@ -73,6 +75,8 @@ class ActContext:
         """
         job = f"{work}:{self.key}"
         told = {"case_id": self.case_id, "job": job, "work": dict(payload)}
+        if not awaited:
+            told["left_by"] = self.element_id
         self.work.jobs.again(work, {job: told}, self.now)
         return Later(job)
 

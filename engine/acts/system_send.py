@@ -15,8 +15,8 @@ def carry_out(inputs: Mapping[str, Any], context: ActContext) -> dict[str, Any] 
     """Keep the message with the job that sends it.
 
     Returns:
-        ``{"message": id}`` at once; where the element waits, the case gets
-        ``{"message": id, "answer": ...}`` when the system has answered.
+        ``{"message": id}`` at once, and what cannot be sent leaves an incident; where the element
+        waits, the case gets ``{"message": id, "answer": ...}`` when the system has answered.
 
     Raises:
         EngineError: the body names no such system, or it needs a consent that was not given.
@@ -45,7 +45,8 @@ def carry_out(inputs: Mapping[str, Any], context: ActContext) -> dict[str, Any] 
         act_key=context.key,
         now=context.now,
     )
-    later = context.do_later(SEND, {"message_id": message_id})
+    work = {"message_id": message_id, "system": system, "message": str(inputs["message"])}
+    later = context.do_later(SEND, work, awaited=context.waits)
     return later if context.waits else {"message": message_id}
 
 

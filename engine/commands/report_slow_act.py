@@ -1,12 +1,15 @@
 """A job reports back to the case whose slow act left it: with a result, or that it failed."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from engine.commands.case_in_hand import CaseInHand
 from engine.commands.transaction import Transaction
 from engine.errors import NotAllowed
 from engine.persistence.event_store import NewEvent
+from engine.persistence.records import IncidentRecord
+from engine.runtime.failure import LeftWorkFailed
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,20 +21,26 @@ class ReportSlowAct:
         job: the job, as ``Later`` named it.
         result: what goes under the element's ``result``, plain JSON.
         failure: why it could not be done; ``""`` where it was.
+        left_by: the element whose act left the job without waiting for it; ``""`` where it waits.
+        work: what the job was to do, plain JSON: the values of an incident.
     """
 
     case_id: str
     job: str
     result: Any = None
     failure: str = ""
+    left_by: str = ""
+    work: Mapping[str, Any] = field(default_factory=dict)
 
 
 def report_slow_act(command: ReportSlowAct, transaction: Transaction) -> bool:
     """Let the case go on with the result, or leave an incident at the step that waits.
 
+    Where the case did not wait, a failure is an incident at the step that left the job, whatever
+    has become of the case: what it sent out lives by itself.
+
     Returns:
-        Whether the case waited for it: a step that was left meanwhile, or was told before, does
-        not, and nothing changes.
+        Whether anything changed: a step that was left meanwhile, or was told before, does not wait.
 
     Raises:
         NotAllowed: only jobs report.
@@ -40,6 +49,8 @@ def report_slow_act(command: ReportSlowAct, transaction: Transaction) -> bool:
     if not transaction.actor.is_system:
         raise NotAllowed("Only the operator of the installation reports what a job has done.")
     case = CaseInHand.take(transaction, command.case_id)
+    if command.left_by:
+        return _of_left_work(command, transaction, case)
     element_id = case.live.element_waiting_for(command.job)
     if element_id is None or case.record.state == "cancelled":
         return False
@@ -53,4 +64,37 @@ def report_slow_act(command: ReportSlowAct, transaction: Transaction) -> bool:
             NewEvent("slow_act_done", element_id),
             lambda live, services: live.answer(command.job, command.result, services),
         )
+    return True
+
+
+def _of_left_work(command: ReportSlowAct, transaction: Transaction, case: CaseInHand) -> bool:
+    """Tell the failure once; and, when the work was done after all, that."""
+    store, element_id = transaction.work.incidents, command.left_by
+    known = store.of_job(command.job)
+    unresolved = [one.id for one in known if one.id is not None and one.resolved_at is None]
+    if command.failure and not unresolved:
+        error = LeftWorkFailed(reason=command.failure)
+        kind, cause = type(error).__name__, str(error)
+        incident = IncidentRecord(
+            case_id=command.case_id,
+            task_id="",
+            element_id=element_id,
+            kind=kind,
+            cause=cause,
+            values=dict(command.work),
+            opened_at=transaction.now,
+            job=command.job,
+        )
+        store.add([incident])
+        told = (("cause", None, cause),)
+        opened = NewEvent("incident_opened", element_id, {"kind": kind}, told, follows=True)
+        case.write([NewEvent("slow_act_failed", element_id), opened])
+        return True
+    if command.failure or not known:
+        return False
+    done = [NewEvent("slow_act_done", element_id)]
+    if unresolved:
+        store.resolve(unresolved, transaction.now)
+        done.append(NewEvent("incident_resolved", element_id, follows=True))
+    case.write(done)
     return True

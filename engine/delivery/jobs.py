@@ -117,8 +117,8 @@ class Jobs:
             self._executor.execute(COMMANDS[job.kind](job.payload), SYSTEM)
 
     def _report(self, job: JobRecord, **outcome: Any) -> None:
-        case_id, name = job.payload["case_id"], job.payload["job"]
-        self._executor.execute(ReportSlowAct(case_id, name, **outcome), SYSTEM)
+        told = {key: job.payload.get(key) or "" for key in ("case_id", "job", "left_by")}
+        self._executor.execute(ReportSlowAct(**told, work=job.payload["work"], **outcome), SYSTEM)
 
     def _run(self, job: JobRecord) -> None:
         values: dict[str, Any] = {"state": "done", "error": ""}

@@ -185,6 +185,11 @@ class IncidentStore:
         rows = _OPEN_INCIDENTS.all(self._connection, of_case=case_id)
         return tuple(IncidentRecord(*row) for row in rows)
 
+    def of_job(self, job: str) -> tuple[IncidentRecord, ...]:
+        """Every incident of a job that the case went on without, resolved or not."""
+        rows = self._connection.execute(select(incidents).where(incidents.c.job == job))
+        return tuple(IncidentRecord(**row._mapping) for row in rows)
+
     def resolve(self, ids: Iterable[int], at: datetime) -> None:
         """Mark incidents as resolved."""
         statement = update(incidents).where(incidents.c.id.in_(tuple(ids)))

@@ -85,6 +85,11 @@ class JobStore:
         statement = select(jobs.c.id).where(_claimable(moment)).order_by(jobs.c.id).limit(most)
         return tuple(self._connection.execute(statement).scalars())
 
+    def of_key(self, key: str) -> JobRecord | None:
+        """Read a job by its key."""
+        row = self._connection.execute(select(jobs).where(jobs.c.key == key)).first()
+        return _record(row._mapping) if row else None
+
     def get(self, job_id: int) -> JobRecord | None:
         """Read a job."""
         row = self._connection.execute(select(jobs).where(jobs.c.id == job_id)).first()

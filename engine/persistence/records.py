@@ -106,7 +106,12 @@ class DeadlineRecord:
 
 @dataclass(frozen=True, slots=True)
 class IncidentRecord:
-    """An automatic step that failed."""
+    """An automatic step that failed.
+
+    Attributes:
+        task_id: of the token that stands at the step; ``""`` where none does.
+        job: key of the job that failed, where the case went on without it.
+    """
 
     case_id: str
     task_id: str
@@ -117,6 +122,7 @@ class IncidentRecord:
     opened_at: datetime
     resolved_at: datetime | None = None
     id: int | None = None
+    job: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

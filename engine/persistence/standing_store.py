@@ -57,7 +57,9 @@ def _parts(case_id: Any) -> tuple[Any, ...]:
             work_items.c.case_id == case_id, work_items.c.state == "open"
         ),
         _part(_INCIDENT, *of_incident).where(
-            incidents.c.case_id == case_id, incidents.c.resolved_at.is_(None)
+            incidents.c.case_id == case_id,
+            incidents.c.resolved_at.is_(None),
+            incidents.c.job.is_(None),  # no token stands there: what the case does ends none
         ),
         _part(_SUBSCRIPTION, waits.task_id, waits.element_id, waits.kind, waits.name).where(
             waits.case_id == case_id
@@ -107,7 +109,7 @@ class Standing:
     Attributes:
         in_hand: the work item that is asked for, open or not.
         open_items: ids of its open work items.
-        incidents: those that are open, oldest first.
+        incidents: those that are open and have a token, oldest first.
         subscriptions: (task id, element id, kind, name) of what it waits for.
         participants: (role, person id) of those who take part.
         deadlines: its own whose clock has not ended, oldest first.

@@ -196,6 +196,7 @@ incidents = Table(
     Column("values", PlainJson, nullable=False),
     Column("opened_at", Moment, nullable=False),
     Column("resolved_at", Moment),
+    Column("job", String(100), index=True),
 )
 
 participants = Table(

@@ -160,6 +160,7 @@ def _incidents(
             element_name=published.name_of(incident.element_id),
             cause=incident.cause,
             opened_at=context.local(incident.opened_at, key),
+            by_job=incident.job is not None,
         )
         for incident in IncidentStore(context.connection).open_of(case_id)
     )

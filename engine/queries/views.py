@@ -282,13 +282,18 @@ class RegisterEntryView:
 
 @dataclass(frozen=True, slots=True)
 class IncidentView:
-    """An automatic step that failed and waits to be retried."""
+    """An automatic step that failed and waits to be retried.
+
+    Attributes:
+        by_job: a job failed that the case went on without; a retry begins it anew after the page.
+    """
 
     id: int
     element_id: str
     element_name: str
     cause: str
     opened_at: datetime
+    by_job: bool = False
 
 
 @dataclass(frozen=True, slots=True)

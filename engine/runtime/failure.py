@@ -48,6 +48,12 @@ class WorkFailed(EngineError):
     default_template: ClassVar[str] = "The work that this step waits for failed: {reason}"
 
 
+class LeftWorkFailed(EngineError):
+    """The same of a job that the case did not wait for: it has gone on."""
+
+    default_template: ClassVar[str] = "The work that this step left to a job failed: {reason}"
+
+
 class BusinessError(EngineError):
     """Raised by an operation to throw a BPMN error at its service task.
 

@@ -9,13 +9,18 @@ from typing import Any
 
 import pytest
 
+from engine.commands.cancel_case import CancelCase
+from engine.commands.report_slow_act import ReportSlowAct
 from engine.commands.retry_incident import RetryIncident
+from engine.commands.suspend_case import SuspendCase
 from engine.delivery.slow_work import CannotBeDone
-from engine.delivery.systems import HttpSender
+from engine.delivery.systems import HttpSender, StandIn
+from engine.errors import Conflict, NotAllowed
 from engine.persistence.records import SystemMessageRecord
 from engine.persistence.register_tables import system_messages
-from engine.persistence.tables import incidents, jobs
-from tests.registries import Registry
+from engine.persistence.tables import cases, incidents, jobs
+from tests.engine.commands.histories import assert_history_is_whole
+from tests.registries import CLERK, HOLDER, Registry
 
 
 def test_the_case_waits_for_the_answer_and_not_where_it_need_not(registry: Registry) -> None:
@@ -60,6 +65,110 @@ def test_a_system_that_is_down_is_asked_again_and_then_a_person_is(registry: Reg
     registry.application.deliver()
     assert registry.data(case_id)["asked"]["answer"] == {"known": True}
     assert registry.waiting(case_id) == ["hand_over"]
+
+
+def let_portal_fail(registry: Registry) -> list[str]:
+    """Let the portal be down, which the case does not wait for; returns the keys as they come."""
+    sent: list[str] = []
+    answering = StandIn.send
+
+    def send(message: SystemMessageRecord) -> Any:
+        if message.system == "portal":
+            sent.append(message.act_key)
+            raise ConnectionError("down")
+        return answering(registry.systems, message)
+
+    registry.systems.send = send  # type: ignore[method-assign]
+    return sent
+
+
+def let_portal_answer(registry: Registry) -> None:
+    """Let every system answer again."""
+    del registry.systems.send  # type: ignore[attr-defined]
+
+
+def let_jobs_give_up(registry: Registry) -> None:
+    """Let the time pass in which a job is tried again."""
+    for _ in range(10):
+        registry.clock.move_by(timedelta(minutes=10))
+        registry.application.deliver()
+
+
+def kinds_at(registry: Registry, case_id: str, element_id: str) -> list[str]:
+    """Return what the history tells of an element."""
+    return [kind for kind, element in registry.history(case_id) if element == element_id]
+
+
+def test_what_the_case_does_not_wait_for_fails_at_the_case_too(registry: Registry) -> None:
+    sent = let_portal_fail(registry)
+    case_id = registry.issue()
+    assert registry.waiting(case_id) == ["hand_over"], "the case went on"
+    let_jobs_give_up(registry)
+    assert len(sent) == 8
+    [incident] = registry.rows(incidents, case_id=case_id)
+    assert incident["cause"] == "The work that this step left to a job failed: down"
+    told = registry.rows(system_messages)[1]
+    assert incident["values"] == {
+        "message_id": told["id"], "system": "portal", "message": "issued"
+    }  # fmt: skip
+    assert (incident["element_id"], incident["kind"]) == ("told", "LeftWorkFailed")
+    failed = ["act_carried_out", "slow_act_failed", "incident_opened"]
+    assert kinds_at(registry, case_id, "told") == failed
+    registry.do(CLERK, case_id, "hand_over", {})
+    assert registry.rows(cases, id=case_id)[0]["state"] == "ended"
+    assert "failed: down" in registry.incidents(case_id), "the end of the case hides nothing"
+    with pytest.raises(NotAllowed):
+        registry.by(HOLDER, RetryIncident(incident["id"]))
+    with pytest.raises(Conflict, match="left with"):
+        registry.by(CLERK, RetryIncident(incident["id"], {"party": "x"}))
+    registry.by(CLERK, RetryIncident(incident["id"]))
+    assert registry.incidents(case_id) == ""
+    let_jobs_give_up(registry)
+    assert (len(sent), len(set(sent))) == (16, 1)
+    [again] = [row for row in registry.rows(incidents, case_id=case_id) if not row["resolved_at"]]
+    let_portal_answer(registry)
+    registry.by(CLERK, RetryIncident(again["id"]))
+    with pytest.raises(Conflict, match="resolved already"):
+        registry.by(CLERK, RetryIncident(again["id"]))
+    registry.application.deliver()
+    assert registry.incidents(case_id) == ""
+    assert registry.rows(system_messages)[1]["sent_at"] == registry.clock.now()
+    assert kinds_at(registry, case_id, "told")[-2:] == ["incident_retried", "slow_act_done"]
+    assert_history_is_whole(registry, case_id)
+
+
+def test_a_failure_outlives_what_is_done_to_its_case(registry: Registry) -> None:
+    let_portal_fail(registry)
+    case_id, stopped = registry.issue(), registry.issue()
+    registry.by(None, CancelCase(stopped, "reason"))
+    let_jobs_give_up(registry)
+    later = registry.issue()
+    let_jobs_give_up(registry)
+    registry.by(None, CancelCase(later, "reason"))
+    registry.by(None, SuspendCase(case_id, "reason"))
+    let_portal_answer(registry)
+    for one in (case_id, stopped, later):
+        [incident] = registry.rows(incidents, case_id=one, resolved_at=None)
+        registry.by(CLERK, RetryIncident(incident["id"]))
+        registry.application.deliver()
+        assert kinds_at(registry, one, "told")[-1] == "slow_act_done"
+        assert_history_is_whole(registry, one)
+    assert all(row["sent_at"] for row in registry.rows(system_messages))
+
+
+def test_a_failure_is_told_once_however_often_it_is_reported(registry: Registry) -> None:
+    let_portal_fail(registry)
+    case_id = registry.issue()
+    let_jobs_give_up(registry)
+    [incident] = registry.rows(incidents, case_id=case_id)
+    told = {"left_by": "told", "work": {"message_id": 2}}
+    again = ReportSlowAct(case_id, incident["job"], failure="down", **told)
+    assert registry.by(None, again) is False
+    assert len(registry.rows(incidents, case_id=case_id)) == 1
+    # A worker that was thought dead has sent it after all.
+    assert registry.by(None, ReportSlowAct(case_id, incident["job"], result={}, **told)) is True
+    assert registry.incidents(case_id) == ""
+    assert kinds_at(registry, case_id, "told")[-2:] == ["slow_act_done", "incident_resolved"]
 
 
 def test_killed_between_answer_and_report_it_is_sent_once(

@@ -108,7 +108,9 @@ def retry(case_id: str, incident_id: int) -> ResponseReturnValue:
     """Retry an automatic step that failed."""
     application().execute(RetryIncident(incident_id), actor())
     still = application().read.case_page(case_id, actor()).incidents
-    if not still:
+    if "later" in request.args:  # a job of its own, which begins after this answer
+        toast(gettext("It is tried again; if it fails again, it stands here again"))
+    elif not still:
         toast(gettext("The step was carried out"))
     back = local_path(request.form.get("next"))
     return redirect(back or url_for("case.show", case_id=case_id))
