@@ -111,9 +111,14 @@ form?.addEventListener('change', event => {
 form?.addEventListener('submit', event => {
   const button = event.submitter;
   if (!button || 'plain' in button.dataset) { leave(); return; }
-  if (button.matches('[name="_add"], [name="_remove"], [name="_attach"], [name="_detach"], .sr')) {
+  const beside = document.activeElement;   // a control of the form that stands elsewhere on the page has a button of its own there
+  if (button.name === '_enter' && beside.form === form && !form.contains(beside)) {
     event.preventDefault();
-    redraw(button);
+    const own = beside.closest('section').querySelector('button[form]');
+    setTimeout(() => own.click());   // a form that is being sent is not sent a second time
+  } else if (button.matches('[name="_add"], [name="_remove"], [name="_attach"], [name="_detach"], [name="_enter"]')) {
+    event.preventDefault();
+    redraw(button.name === '_enter' ? undefined : button);
   } else if (saves) {   // the draft is on its way: it arrives first
     event.preventDefault();
     saving.then(() => send(button));

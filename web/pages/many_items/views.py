@@ -37,8 +37,9 @@ class Result:
 def act() -> ResponseReturnValue:
     """Do with every marked task what the button says: each for itself.
 
-    Form: ``items`` ids; ``act`` one of ``claim release assign priority follow_up``; ``person``,
-    ``level`` or ``day`` with the last three; ``next``.
+    Form: ``items`` ids; ``act`` one of ``claim release assign priority follow_up``, or
+    ``enter``: what the Enter key means, ``follow_up`` where a day is typed; ``person``, ``level``
+    or ``day`` with the last three; ``next``.
     """
     ids = request.form.getlist("items")
     if not ids:
@@ -81,7 +82,7 @@ def _command(act: str) -> Callable[[str], object]:
         return ReleaseWorkItem
     if act == "priority":
         return lambda one: SetPriority(one, level)
-    if act == "follow_up":
+    if act == "follow_up" or (act == "enter" and request.form.get("day")):
         day = typed_day(request.form.get("day", ""))
         return lambda one: SetFollowUp(one, day)
     if act == "assign" and person:

@@ -14,6 +14,9 @@ DRAWN = "_steered"
 """Names of the controls. They begin as names of the page do, which are no answers: the controls
 belong to the form of the step, so that pressing their button brings along what was typed in it."""
 
+ENTER = "_enter"
+"""Name of the button that Enter presses in the form of the step (``fields/form.html``)."""
+
 Steering = SetPriority | SetFollowUp
 
 
@@ -32,14 +35,29 @@ def steering(work_item_id: str, form: Mapping[str, str]) -> list[Steering]:
     Raises:
         EngineError: what was typed is no day.
     """
-    level, _, day = form.get(DRAWN, "").partition(" ")
-    chosen, typed = form.get(LEVEL, level), form.get(DAY, day).strip()
+    chosen, typed = _changed(form)
     found: list[Steering] = []
-    if chosen != level:
+    if chosen is not None:
         found.append(SetPriority(work_item_id, chosen))
-    if typed != day:
+    if typed is not None:
         found.append(SetFollowUp(work_item_id, typed_day(typed)))
     return found
+
+
+def entered(form: Mapping[str, str]) -> bool:
+    """Whether Enter was pressed, on a page without scripts, after one of the controls was changed.
+
+    A form has one button that Enter presses: in the form of the step it draws the form again. In
+    the controls beside it Enter presses theirs, as it would in a form of their own.
+    """
+    return ENTER in form and DRAWN in form and _changed(form) != (None, None)
+
+
+def _changed(form: Mapping[str, str]) -> tuple[str | None, str | None]:
+    """Return priority and day as they were sent, ``None`` for what is as it was drawn."""
+    level, _, day = form.get(DRAWN, "").partition(" ")
+    chosen, typed = form.get(LEVEL, level), form.get(DAY, day).strip()
+    return (None if chosen == level else chosen), (None if typed == day else typed)
 
 
 def says_something(answers: Any) -> bool:

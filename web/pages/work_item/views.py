@@ -27,7 +27,14 @@ from web.error_pages import log_refusal, refused, status_of
 from web.filled_form import Sent, drawn, field_errors, sent, with_row_button
 from web.formatting import label
 from web.languages import current_language
-from web.pages.work_item.steering import DAY, LEVEL, drawn_with, says_something, steering
+from web.pages.work_item.steering import (
+    DAY,
+    LEVEL,
+    drawn_with,
+    entered,
+    says_something,
+    steering,
+)
 from web.sentences import sentence
 from web.toasts import toast
 from web.translating import gettext
@@ -60,6 +67,8 @@ def show(work_item_id: str) -> ResponseReturnValue:
 @access(SIGNED_IN)
 def complete(work_item_id: str) -> ResponseReturnValue:
     """Complete the step; or add or remove a row, or show what the answers so far call for."""
+    if entered(request.form):
+        return steer(work_item_id)
     came = sent(request.form)
     try:
         came, focus = _with_files(work_item_id, came)

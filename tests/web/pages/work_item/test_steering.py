@@ -71,6 +71,29 @@ def test_both_are_set_told_and_nothing_typed_is_lost(
     assert stored(sqlite_application, item) == (1, "")
 
 
+def test_enter_in_the_day_sets_it_and_elsewhere_draws_the_form_again(
+    visit: Visit, item: str, sqlite_application: Application
+) -> None:
+    visitor = visit(SPECIALIST)
+    page = visitor.get(f"/work-items/{item}")
+    assert page.all("//form[@id='step']//button")[0].get("name") == "_enter", "Enter presses it"
+    sent = {"_steered": "normal ", "_priority": "normal", "_enter": "1", "notes": "a thought"}
+    data = {**page.fields("//form[@id='step']"), **sent}
+    same = visitor.post(f"/work-items/{item}", {**data, "_follow_up": ""})
+    assert "are set" not in same.text
+    assert same.words(NOTES) == "a thought"
+    assert stored(sqlite_application, item) == (0, "")
+    set_ = visitor.post(f"/work-items/{item}", {**data, "_follow_up": "2026-03-05"})
+    assert "Priority and day to look again are set" in set_.text
+    assert set_.words(NOTES) == "a thought"
+    assert stored(sqlite_application, item) == (0, "2026-03-05")
+    no_day = visitor.post(
+        f"/work-items/{item}", {**data, "_steered": "normal 2026-03-05", "_follow_up": "soon"}
+    )
+    assert no_day.status == 400
+    assert "«soon» is not a day" in no_day.words(f"{BLOCK}//*[@role='alert']")
+
+
 def test_an_untouched_form_leaves_no_draft_behind(
     visit: Visit, item: str, sqlite_application: Application
 ) -> None:
@@ -192,20 +215,19 @@ def test_by_keyboard_with_a_script_and_without(
     page.keyboard.press("Enter")
     page.select_option("#steer-priority", "high")
     page.fill("#steer-day", "2026-03-05")
-    page.press("#steer-day", "Enter")  # finishes nothing, loses nothing
-    expect(page.locator("#notes")).to_have_value("half a thought")
-    if not script:  # the page was drawn again, with what is stored beside the form
-        page.locator("#steering summary").click()
-        page.select_option("#steer-priority", "high")
-        page.fill("#steer-day", "2026-03-05")
     if script:
         for width in (1280, 390):
             page.set_viewport_size({"width": width, "height": 900})
             assert narrow_enough(page), width
             assert axe(page) == [], width
-    page.locator("#steering button").focus()
-    page.keyboard.press("Enter")
+    page.press("#steer-day", "Enter")  # sets the day, finishes nothing, loses nothing
     expect(page.locator("#steering")).to_contain_text("look again on 05.03.2026")
     expect(page.locator("#steering")).to_contain_text("high priority")
+    expect(page.locator("#notes")).to_have_value("half a thought")
+    page.locator("#steering summary").click()
+    page.fill("#steer-day", "2026-03-06")
+    page.locator("#steering button").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#steering")).to_contain_text("look again on 06.03.2026")
     expect(page.locator("#notes")).to_have_value("half a thought")
     context.close()

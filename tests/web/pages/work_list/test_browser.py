@@ -79,6 +79,28 @@ def test_marked_rows_say_which_cannot_follow_and_each_has_its_result(
     seen_well(page, axe)
 
 
+def test_enter_in_the_day_sets_it_for_the_marked_rows_and_takes_none(
+    page: Page, served: str, begin: Begin
+) -> None:
+    begin("First")
+    begin("Second")
+    enter(page, served, SPECIALIST)
+    for _ in range(2):
+        page.keyboard.press("KeyJ")
+        page.keyboard.press("KeyX")
+    page.locator("#bulk input[name=day]").press("Enter")
+    expect(page.locator("main")).to_contain_text("Choose what to do with the marked tasks")
+    page.goto(served)
+    for _ in range(2):
+        page.keyboard.press("KeyJ")
+        page.keyboard.press("KeyX")
+    page.locator("#bulk input[name=day]").fill("2026-03-09")
+    page.locator("#bulk input[name=day]").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Done for 2 tasks")
+    expect(page.get_by_text("look again on 09.03.2026")).to_have_count(2)
+    expect(page.get_by_role("button", name="Give back")).to_have_count(0)
+
+
 def test_an_absence_is_handed_over_in_one_action(
     page: Page, served: str, begin: Begin, axe: Axe, sqlite_application: Application
 ) -> None:
