@@ -25,13 +25,13 @@ from engine.delivery.systems import HttpSender, StandIn, SystemSender, SystemWor
 from engine.documents.ordering import DRAW_UP
 from engine.documents.typesetting import TYPESETTER, Format, Manuscript, Typesetter
 from engine.drafting import check_draft
-from engine.errors import EngineError
+from engine.errors import EngineError, NoDatabase
 from engine.executor import Executor
 from engine.labels import Labels
 from engine.library import Library
 from engine.people.accounts import Accounts
 from engine.people.notices import MAIL
-from engine.persistence.database import Database, open_database, reading
+from engine.persistence.database import Database, open_database, reading, without_password
 from engine.persistence.file_contents import (
     Content,
     Contents,
@@ -39,7 +39,7 @@ from engine.persistence.file_contents import (
     FolderOfContents,
     TooLarge,
 )
-from engine.persistence.schema import create_schema, revision_of
+from engine.persistence.schema import create_schema, is_there, revision_of
 from engine.procedures.body import Body, load_body
 from engine.proof import verifier
 from engine.queries.history_export import case_export, events_export
@@ -48,6 +48,11 @@ from engine.queries.reader import Reader
 from engine.queries.verification import Verification, verify_history
 from engine.settings import LARGEST_FILE, MEBIBYTE, Settings
 from engine.workspace import Checkout
+from forms.said import Said
+
+NOT_KNOWN = (
+    "There is no database at «{place}»: days that bodies decreed for themselves are not known."
+)
 
 ERASING = timedelta(hours=1)
 """Between two looks at what retention rules erase."""
@@ -286,6 +291,33 @@ def build(settings: Settings, clock: Clock | None = None) -> Application:
     checkout = Checkout(settings.bpmn_path, settings.forms_path)
     application.library.keep_files(checkout, check_draft)
     return application
+
+
+def build_to_read(settings: Settings) -> Application:
+    """Put an installation together for who only reads it: a database is not created.
+
+    Raises:
+        NoDatabase: there is none.
+        ProcedureInvalid, EngineError: see ``build``.
+    """
+    if not is_there(settings.database_url):
+        raise NoDatabase(place=without_password(settings.database_url))
+    return build(settings)
+
+
+def build_to_look_up(settings: Settings) -> tuple[Application, Said | None]:
+    """Put an installation together for who can do with the files of the bodies alone.
+
+    Returns:
+        The installation; and, where there is no database, what is not known without it.
+
+    Raises:
+        ProcedureInvalid, EngineError: see ``build``.
+    """
+    if is_there(settings.database_url):
+        return build(settings), None
+    in_memory = settings.model_copy(update={"database_url": "sqlite://", "jobs": "embedded"})
+    return build(in_memory), Said(NOT_KNOWN, place=without_password(settings.database_url))
 
 
 def throw_away(bodies: Iterable[Body], clock: Clock) -> Application:

@@ -16,7 +16,7 @@ import click
 from rich.console import Console
 
 from engine.actor import SYSTEM
-from engine.application import Application, build
+from engine.application import Application, build, build_to_look_up, build_to_read
 from engine.collector import spare_what_stays
 from engine.commands.add_person import AddPerson
 from engine.commands.publish_procedure import PublishProcedure
@@ -49,8 +49,7 @@ def of_language(command: Callable[..., Any]) -> Callable[..., Any]:
     """Let a command take the language that it tells faults in; that of ``LANG`` without it."""
 
     def spoken(_context: click.Context, _option: click.Parameter, language: str | None) -> str:
-        locale = os.environ.get("LC_ALL") or os.environ.get("LANG", "")
-        return language or language_of_locale(locale)
+        return language or language_of_console()
 
     return click.option(
         "--language",
@@ -68,12 +67,47 @@ def lines_of(error: EngineError, language: str) -> str:
     return said_in(Said(error.template, **error.values), language)
 
 
+def language_of_console() -> str:
+    """Return the language of ``LC_ALL`` or ``LANG``; English where it is none of ours."""
+    return language_of_locale(os.environ.get("LC_ALL") or os.environ.get("LANG", ""))
+
+
 def opened(settings: Settings) -> Application:
-    """Build the installation, or say what is wrong with it."""
+    """Build the installation, or say what is wrong with it; its database is made where none is.
+
+    For commands that write; see ``opened_to_read``.
+    """
     try:
         return build(settings)
     except EngineError as error:
         raise Refused(str(error)) from error
+
+
+def opened_to_read(settings: Settings, language: str = "") -> Application:
+    """Build the installation for a command that only reads: none makes a database.
+
+    Args:
+        settings: of the installation.
+        language: in which it is said that there is none; that of ``LANG`` without it.
+    """
+    try:
+        return build_to_read(settings)
+    except EngineError as error:
+        raise Refused(lines_of(error, language or language_of_console())) from error
+
+
+def opened_to_look_up(settings: Settings, language: str) -> Application:
+    """Build the installation for a command that can do with the files of the bodies alone.
+
+    Where there is no database, the error stream says what is not known without it.
+    """
+    try:
+        application, missing = build_to_look_up(settings)
+    except EngineError as error:
+        raise Refused(lines_of(error, language)) from error
+    if missing is not None:
+        click.echo(said_in(missing, language), err=True)
+    return application
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -259,7 +293,7 @@ def user_add(
 @click.pass_obj
 def backup(settings: Settings, target: Path) -> None:
     """Write the whole database and its files, as at one moment, to the new file TARGET."""
-    application = opened(settings)
+    application = opened_to_read(settings)
     try:
         count = back_up(application.database, target, _show, application.contents)
     except EngineError as error:

@@ -38,6 +38,15 @@ class NotAllowed(EngineError):
     default_template = "You may not do this."
 
 
+class NoDatabase(EngineError):
+    """A command that only reads finds no database, and makes none."""
+
+    default_template = (
+        "There is no database at «{place}». «reglament migrate» makes one; "
+        "every command that writes makes it too."
+    )
+
+
 class SignInLocked(EngineError):
     """Too many failed attempts to sign in.
 

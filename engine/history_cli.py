@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from engine.actor import SYSTEM
-from engine.cli import Refused, opened
+from engine.cli import Refused, opened, opened_to_read
 from engine.delivery.sealing import write_seal
 from engine.errors import EngineError
 from engine.proof import verifier
@@ -56,7 +56,7 @@ def verify(settings: Settings, files: tuple[Path, ...]) -> None:
     Names the first event of each case that was altered, inserted, removed or put in another
     order. Exit code 0: none was; 1: some were.
     """
-    application = opened(settings)
+    application = opened_to_read(settings)
     try:
         found = application.verify_history(SYSTEM, kept=[_seal_in(file) for file in files])
     except EngineError as error:
@@ -87,7 +87,7 @@ def _seal_in(file: Path) -> dict[str, Any]:
 @click.pass_obj
 def export(settings: Settings, number: str, target: Path) -> None:
     """Write the whole history of the case NUMBER, signed, to the new file TARGET."""
-    application = opened(settings)
+    application = opened_to_read(settings)
     rows, _ = application.read.cases(SYSTEM, q=number)
     case_id = next((row.id for row in rows if row.number == number), None)
     if case_id is None:
@@ -107,7 +107,7 @@ def export(settings: Settings, number: str, target: Path) -> None:
 def key(settings: Settings) -> None:
     """Print the public key of this installation: make it known, so that exports can be trusted."""
     try:
-        click.echo(opened(settings).sealing.signer.public_key)
+        click.echo(opened_to_read(settings).sealing.signer.public_key)
     except EngineError as error:
         raise Refused(str(error)) from error
 

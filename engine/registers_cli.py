@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from engine.actor import SYSTEM
-from engine.cli import Refused, opened, progress
+from engine.cli import Refused, opened_to_read, progress
 from engine.errors import EngineError
 from engine.queries.register_csv import as_csv
 from engine.queries.register_views import RegisterPage
@@ -35,7 +35,7 @@ def export(
 
     UTF-8 with a byte order mark; what a spreadsheet would run as a formula is made harmless.
     """
-    application = opened(settings)
+    application = opened_to_read(settings)
     try:
         if public:
             page = application.read.public_register(body, register, limit=None)

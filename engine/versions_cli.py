@@ -8,7 +8,7 @@ from rich.table import Table
 
 from engine.actor import SYSTEM
 from engine.application import Application
-from engine.cli import Refused, findings, opened
+from engine.cli import Refused, findings, opened, opened_to_read
 from engine.commands.move_case import MoveCase
 from engine.commands.take_back_version import TakeBackVersion
 from engine.errors import EngineError
@@ -33,7 +33,7 @@ def compare_command(settings: Settings, diagram: Path) -> None:
     One line per element, form or term that was added, removed or changed. Exit code 0: nothing
     differs; 1: something does.
     """
-    application = opened(settings)
+    application = opened_to_read(settings)
     procedure = procedure_of(diagram)
     try:
         version, _ = version_of(procedure, sources_of(diagram, settings.forms_path))
@@ -93,7 +93,7 @@ def export(settings: Settings, body: str, into: Path, procedure: str, number: in
     They land in bpmn/BODY and forms/definitions/BODY. With --procedure the diagrams, forms,
     decisions and documents of one version are written instead.
     """
-    application = opened(settings)
+    application = opened_to_read(settings)
     try:
         if procedure:
             content = application.read.ask(stored_version, SYSTEM, f"{body}/{procedure}", number)
@@ -148,7 +148,7 @@ def cases_move(
 
     With --yes those that can go over do, each whole or not at all. Exit code 1 where one cannot.
     """
-    application = opened(settings)
+    application = opened_to_read(settings)
     mapping = dict(step.partition("=")[::2] for step in steps)
     try:
         page = application.read.ask(moves_page, SYSTEM, procedure, number, mapping, limit=1_000_000)

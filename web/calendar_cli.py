@@ -11,7 +11,7 @@ import click
 
 from engine.actor import SYSTEM
 from engine.application import Application
-from engine.cli import Refused, opened
+from engine.cli import Refused, opened, opened_to_look_up
 from engine.commands.add_calendar_override import AddCalendarOverride
 from engine.commands.withdraw_calendar_override import WithdrawCalendarOverride
 from engine.deadlines.overriding import Proposal
@@ -53,7 +53,7 @@ def calendar_list(settings: Settings, body: str, year: datetime | None, language
     The first line names the version of the calendar, as terms that were counted with it record it.
     The body's own overrides of every year follow, with the numbers that «withdraw» takes.
     """
-    application = _opened(settings, body)
+    application = _knowing(opened_to_look_up(settings, language), body)
     with speaking(language):
         found = _unless_refused(
             lambda: application.read.ask(
@@ -96,7 +96,7 @@ def calendar_add(
     Open terms are counted anew at once; each that moves is told in the history of its case.
     """
     proposal = Proposal(first.date(), (last or first).date(), not off, ground, name)
-    application = _opened(settings, body)
+    application = _knowing(opened(settings), body)
     with speaking(language):
         preview = _unless_refused(
             lambda: application.read.ask(preview_of_adding, SYSTEM, body, proposal)
@@ -119,7 +119,7 @@ def calendar_withdraw(
     settings: Settings, body: str, number: int, reason: str, yes: bool, language: str
 ) -> None:
     """Withdraw override NUMBER of BODY; it stays in the list as withdrawn."""
-    application = _opened(settings, body)
+    application = _knowing(opened(settings), body)
     with speaking(language):
         preview = _unless_refused(
             lambda: application.read.ask(preview_of_withdrawing, SYSTEM, body, number, reason)
@@ -131,8 +131,8 @@ def calendar_withdraw(
         _count_anew(application)
 
 
-def _opened(settings: Settings, body: str) -> Application:
-    application = opened(settings)
+def _knowing(application: Application, body: str) -> Application:
+    """Return the installation, if it knows the body."""
     known = application.library.bodies
     if body not in known:
         raise click.UsageError(f"There is no body «{body}»; there are {', '.join(known)}.")

@@ -11,7 +11,7 @@ import click
 
 from engine.actor import SYSTEM
 from engine.application import Application
-from engine.cli import Refused, opened, user
+from engine.cli import Refused, opened, opened_to_read, user
 from engine.commands.deactivate_person import DeactivatePerson
 from engine.commands.declare_conflict import DeclareConflict
 from engine.commands.end_absence import EndAbsence
@@ -67,7 +67,7 @@ def _written(role: RoleView) -> str:
 def user_list(settings: Settings, state: str) -> None:
     """List people: user name, name, roles."""
     asked = "" if state == "all" else state
-    rows, _ = opened(settings).read.ask(person_rows, SYSTEM, state=asked, limit=MOST)
+    rows, _ = opened_to_read(settings).read.ask(person_rows, SYSTEM, state=asked, limit=MOST)
     for row in rows:
         click.echo(f"{row.username}  {row.name}  {', '.join(map(_written, row.roles))}")
 
@@ -130,7 +130,7 @@ def person() -> None:
 @click.pass_obj
 def person_show(settings: Settings, username: str) -> None:
     """Show the facts and absences of a person, with the numbers that «end» and «back» take."""
-    application = opened(settings)
+    application = opened_to_read(settings)
     found = application.read.ask(person_page, SYSTEM, _person(application, username))
     for fact in found.facts:
         days = f"{fact.since} - {fact.until or ''}"

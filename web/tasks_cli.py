@@ -13,7 +13,7 @@ import yaml
 
 from engine.actor import SYSTEM
 from engine.calculations import context_on
-from engine.cli import opened
+from engine.cli import opened_to_look_up
 from engine.clock import SystemClock
 from engine.procedures.body import Body
 from engine.queries.read_context import ReadContext
@@ -73,7 +73,7 @@ def explain(
             _print(_described(operation))
             return
         inputs, day, parameters = _read(source)
-        context = _context(settings, body, on.date() if on else day, parameters)
+        context = _context(settings, body, on.date() if on else day, parameters, language)
         try:
             result = operation.run(inputs, context)
         except InputInvalid as refused:
@@ -99,9 +99,9 @@ def _read(source: Path) -> tuple[Mapping[str, Any], date | None, Mapping[str, An
 
 
 def _context(
-    settings: Settings, key: str, on: date | None, parameters: Mapping[str, Any]
+    settings: Settings, key: str, on: date | None, parameters: Mapping[str, Any], language: str
 ) -> Context:
-    body = _body(settings, key) if key else None
+    body = _body(settings, key, language) if key else None
     if on is None:
         now = SystemClock().now()
         on = (now.astimezone(body.zone) if body else now).date()
@@ -109,9 +109,9 @@ def _context(
     return Context(on, {**known.parameters, **parameters}, known.calendar)
 
 
-def _body(settings: Settings, key: str) -> Body:
-    """Return a body with the days that it decreed for itself: they stand in the database."""
-    application = opened(settings)
+def _body(settings: Settings, key: str, language: str) -> Body:
+    """Return a body with the days that it decreed for itself, where there is a database."""
+    application = opened_to_look_up(settings, language)
     found = application.read.ask(ReadContext.body, SYSTEM, key)
     if found is None:
         known = ", ".join(application.library.bodies)

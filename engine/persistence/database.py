@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.pool import StaticPool
 
 from engine.errors import EngineError
+from engine.settings import ON_FILE
 
 WRITES = "reglament_writes"
 TRUSTED_SECONDS = 5
@@ -42,7 +43,7 @@ def open_database(url: str) -> Engine:
         return _engine(url)
     except (ArgumentError, ImportError, OSError) as error:
         raise EngineError(
-            "«{url}» cannot be opened: {reason}", url=_without_password(url), reason=str(error)
+            "«{url}» cannot be opened: {reason}", url=without_password(url), reason=str(error)
         ) from error
 
 
@@ -53,7 +54,13 @@ def address_for_drivers(engine: Engine) -> str | None:
     return engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
-def _without_password(url: str) -> str:
+def file_of(url: str) -> Path | None:
+    """Return the file of an embedded database; ``None`` for one in memory or of another kind."""
+    return Path(url.removeprefix(ON_FILE)) if url.startswith(ON_FILE) else None
+
+
+def without_password(url: str) -> str:
+    """Return the address of a database as it may be shown."""
     scheme, separator, rest = url.partition("://")
     return f"{scheme}{separator}{rest.rpartition('@')[2]}"
 
@@ -67,7 +74,7 @@ def _engine(url: str) -> Engine:
     if url == "sqlite://":
         engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
     else:
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        Path(url.removeprefix(ON_FILE)).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(url)
     event.listen(engine, "connect", _tune_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

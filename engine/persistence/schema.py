@@ -26,7 +26,7 @@ from engine.persistence.append_only import (
 )
 from engine.persistence.calendar_tables import calendar_acts
 from engine.persistence.comment_tables import comments, mentions
-from engine.persistence.database import writing
+from engine.persistence.database import file_of, open_database, reading, writing
 from engine.persistence.document_tables import case_documents, document_signatures
 from engine.persistence.file_tables import files
 from engine.persistence.history_words import create_words
@@ -63,6 +63,9 @@ KNOWN = (
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
+IN_MEMORY = "sqlite://"
+"""Address of a database that is gone with its process."""
+
 MIGRATING = 7264001
 """Key of the lock under which the schema is changed: any number that nobody else uses."""
 
@@ -93,7 +96,7 @@ def create_schema(database: Engine) -> None:
 
 
 def _bring_up_to_date(database: Engine) -> None:
-    if str(database.url) == "sqlite://":
+    if str(database.url) == IN_MEMORY:
         with writing(database) as connection:
             metadata.create_all(connection)
             forbid_change_of_history(connection)
@@ -117,3 +120,23 @@ def _bring_up_to_date(database: Engine) -> None:
 def revision_of(connection: Connection) -> str:
     """Return the revision of the schema of a database; ``""`` for one in memory."""
     return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def is_there(url: str) -> bool:
+    """Whether a database has tables of ours, of whatever revision; nothing is created by asking.
+
+    Raises:
+        EngineError: the database cannot be reached.
+    """
+    file = file_of(url)
+    if url == IN_MEMORY or (file is not None and not (file.exists() and file.stat().st_size)):
+        return False
+    database = open_database(url)
+    try:
+        with reading(database) as connection:
+            return bool(revision_of(connection))
+    except OperationalError as error:
+        reason = str(error.orig).strip()
+        raise EngineError("The database cannot be opened: {reason}", reason=reason) from error
+    finally:
+        database.dispose()
