@@ -71,7 +71,7 @@ chromium: setup
 
 .PHONY: test
 test: chromium ## run the tests, with Chromium and PostgreSQL of their own
-	@$(PYTHON_IN_VENV) -m pytest -n $(WORKERS) --dist loadscope -m "not soak"
+	@$(PYTHON_IN_VENV) -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder -m "not soak"
 
 .PHONY: soak
 soak: chromium ## run the tests that take minutes

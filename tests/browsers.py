@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 AXE = ROOT / "web/frontend/node_modules/axe-core/axe.min.js"
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # A container gives Chromium neither user namespaces nor a large /dev/shm.
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage"]
 Violation = dict[str, Any]
@@ -19,7 +19,7 @@ Violation = dict[str, Any]
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium: the system's, or the one that `make test` fetched."""
+    """Chromium: the system's, headless where there is one, or what `make test` fetched."""
     installed = next(filter(None, map(shutil.which, PROGRAMS)), None)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=installed, args=ARGUMENTS)
