@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
 
 from engine.persistence.case_chain import back_from, count_open_after
 from engine.persistence.records import DeadlineRecord
@@ -32,8 +32,17 @@ _LIVE_OF_CASE = Statement(
         or_(*(deadlines.c.state == state for state in LIVE)),
     ).order_by(deadlines.c.id)
 )
+_OVER_LINKED_CASES = _DEADLINES.where(
+    deadlines.c.kind == CHAIN,
+    or_(*(deadlines.c.state == state for state in LIVE)),
+    deadlines.c.case_id.in_(back_from(bindparam("of_case"))),
+).order_by(deadlines.c.id)
+_READ_CHAIN = Statement(_OVER_LINKED_CASES)
+_LOCK_CHAIN = Statement(_OVER_LINKED_CASES.with_for_update())
+_DUE = and_(deadlines.c.state == "running", deadlines.c.due_at <= bindparam("moment"))
+_COUNT_DUE = Statement(select(func.count()).select_from(deadlines).where(_DUE))
 _FIRST_DUE = (
-    _DEADLINES.where(deadlines.c.state == "running", deadlines.c.due_at <= bindparam("moment"))
+    _DEADLINES.where(_DUE)
     .order_by(deadlines.c.due_at, deadlines.c.id)
     .limit(1)
     .with_for_update(skip_locked=True)
@@ -81,14 +90,13 @@ class DeadlineStore:
 
     def of_chain(self, case_id: str) -> tuple[DeadlineRecord, ...]:
         """Lock the terms over linked cases that run for a case: its own and those before it."""
-        statement = _DEADLINES.where(over_linked_cases(case_id)).order_by(deadlines.c.id)
-        rows = self._connection.execute(statement.with_for_update())
+        rows = _LOCK_CHAIN.all(self._connection, of_case=case_id)
         return tuple(DeadlineRecord(*row) for row in rows)
 
     def running_over(self, case_id: str) -> tuple[DeadlineRecord, ...]:
         """Read the terms that ``of_chain`` locks."""
-        statement = _DEADLINES.where(over_linked_cases(case_id)).order_by(deadlines.c.id)
-        return tuple(DeadlineRecord(*row) for row in self._connection.execute(statement))
+        rows = _READ_CHAIN.all(self._connection, of_case=case_id)
+        return tuple(DeadlineRecord(*row) for row in rows)
 
     def others_open(self, case_id: str, but: str) -> int:
         """How many cases of the chain that begins with a case are open, but for one."""
@@ -100,8 +108,9 @@ class DeadlineStore:
 
     def count_due(self, moment: datetime) -> int:
         """How many clocks are due: a look that locks nothing."""
-        statement = select(func.count()).select_from(deadlines).where(_due(moment))
-        return int(self._connection.execute(statement).scalar_one())
+        row = _COUNT_DUE.first(self._connection, moment=moment)
+        assert row is not None
+        return int(row[0])
 
     def claim_due(self, moment: datetime, passed_over: Collection[int]) -> DeadlineRecord | None:
         """Lock the deadline that has been due longest and that nobody else is firing.
@@ -116,16 +125,3 @@ class DeadlineStore:
         others = _FIRST_DUE.where(deadlines.c.id.not_in(passed_over))
         row = self._connection.execute(others, {"moment": moment}).first()
         return DeadlineRecord(*row) if row else None
-
-
-def over_linked_cases(case_id: str) -> ColumnElement[bool]:
-    """The terms over linked cases that run for a case."""
-    return and_(
-        deadlines.c.kind == CHAIN,
-        deadlines.c.state.in_(LIVE),
-        deadlines.c.case_id.in_(back_from(case_id)),
-    )
-
-
-def _due(moment: datetime) -> ColumnElement[bool]:
-    return and_(deadlines.c.state == "running", deadlines.c.due_at <= moment)

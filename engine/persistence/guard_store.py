@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from engine.persistence.statement import Statement
 from engine.persistence.tables import (
     case_subjects,
     cases,
@@ -21,6 +22,13 @@ JUDGES = "judges"
 
 Subjects = frozenset[tuple[str, str]]
 """Pairs (kind, value): ``party``, ``standard``, ``field``, ``respondent`` or ``judges``."""
+
+
+_SUBJECTS = Statement(
+    select(case_subjects.c.kind, case_subjects.c.value).where(
+        case_subjects.c.case_id == bindparam("of_case")
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +81,7 @@ class GuardStore:
 
     def keep_subjects(self, case_id: str, wanted: Subjects) -> None:
         """Write what a case is about, and nothing where it is written already."""
-        present = self.subjects([case_id])[case_id]
+        present = frozenset(map(tuple, _SUBJECTS.all(self._connection, of_case=case_id)))
         new = [{"case_id": case_id, "kind": k, "value": v} for k, v in sorted(wanted - present)]
         if new:
             self._connection.execute(insert(case_subjects), new)

@@ -4,9 +4,20 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from engine.persistence.records import JobRecord
+from engine.persistence.statement import Statement
 from engine.persistence.tables import jobs
 
 HandOn: TypeAlias = Callable[[Any, int], None]
@@ -18,6 +29,17 @@ MOST_KEYS = 500
 
 def leave_in_table(_connection: Any, _job_id: int) -> None:
     """Hand a job on to nobody: whoever looks into the table finds it."""
+
+
+def _claimable(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    ready = (jobs.c.state == "ready") & (jobs.c.run_at <= now)
+    left = (jobs.c.state == "running") & (jobs.c.locked_until <= now)
+    return or_(ready, left)
+
+
+_COUNT_READY = Statement(
+    select(func.count()).select_from(jobs).where(_claimable(bindparam("moment")))
+)
 
 
 class JobStore:
@@ -77,8 +99,9 @@ class JobStore:
 
     def count_ready(self, now: datetime) -> int:
         """How many jobs wait to be run: a look that locks nothing."""
-        statement = select(func.count()).select_from(jobs).where(_claimable(now))
-        return int(self._connection.execute(statement).scalar_one())
+        row = _COUNT_READY.first(self._connection, moment=now)
+        assert row is not None
+        return int(row[0])
 
     def ready_since(self, moment: datetime, most: int) -> tuple[int, ...]:
         """Ids of jobs that could have been run at a moment in the past, oldest first."""
@@ -124,9 +147,3 @@ class JobStore:
 
 def _record(row: Any) -> JobRecord:
     return JobRecord(**row)
-
-
-def _claimable(now: datetime) -> ColumnElement[bool]:
-    ready = (jobs.c.state == "ready") & (jobs.c.run_at <= now)
-    left = (jobs.c.state == "running") & (jobs.c.locked_until <= now)
-    return or_(ready, left)

@@ -1,6 +1,11 @@
 """The database's schema: created, or brought up to date by migrations."""
 
+import atexit
+import sqlite3
+from functools import cache
 from pathlib import Path
+from threading import Lock
+from typing import cast
 
 from alembic import command
 from alembic.config import Config
@@ -69,6 +74,9 @@ IN_MEMORY = "sqlite://"
 MIGRATING = 7264001
 """Key of the lock under which the schema is changed: any number that nobody else uses."""
 
+_COPYING = Lock()
+"""Held while the empty tables are copied: one connection is read by one thread at a time."""
+
 NOT_OWNER = (
     "The database's tables are not up to date, and this role may not change them: "
     "run «reglament migrate» as their owner."
@@ -97,16 +105,7 @@ def create_schema(database: Engine) -> None:
 
 def _bring_up_to_date(database: Engine) -> None:
     if str(database.url) == IN_MEMORY:
-        with writing(database) as connection:
-            metadata.create_all(connection)
-            forbid_change_of_history(connection)
-            forbid_change_of_people_history(connection)
-            forbid_change_of_registers(connection)
-            forbid_change_of_seals(connection)
-            forbid_change_of_comments(connection)
-            forbid_change_of_readings(connection)
-            forbid_change_of_calendars(connection)
-            create_words(connection)
+        _copy_tables(database)
         return
     with writing(database) as connection:
         if connection.dialect.name == "postgresql":  # a server and a worker may start at once
@@ -115,6 +114,39 @@ def _bring_up_to_date(database: Engine) -> None:
         config.set_main_option("script_location", str(MIGRATIONS))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _copy_tables(database: Engine) -> None:
+    """Copy the empty tables: each rehearsal is played on them, and making them takes longer."""
+    copied = database.raw_connection()
+    try:
+        with _COPYING:
+            _empty_tables().backup(cast("sqlite3.Connection", copied.driver_connection))
+    finally:
+        copied.close()
+
+
+@cache
+def _empty_tables() -> sqlite3.Connection:
+    """Return a database in memory with the tables as they are, made once per process."""
+    made = sqlite3.connect(":memory:", check_same_thread=False)
+    atexit.register(made.close)
+    database = open_database(IN_MEMORY)
+    with writing(database) as connection:
+        metadata.create_all(connection)
+        forbid_change_of_history(connection)
+        forbid_change_of_people_history(connection)
+        forbid_change_of_registers(connection)
+        forbid_change_of_seals(connection)
+        forbid_change_of_comments(connection)
+        forbid_change_of_readings(connection)
+        forbid_change_of_calendars(connection)
+        create_words(connection)
+    filled = database.raw_connection()
+    cast("sqlite3.Connection", filled.driver_connection).backup(made)
+    filled.close()
+    database.dispose()
+    return made
 
 
 def revision_of(connection: Connection) -> str:

@@ -3,17 +3,25 @@
 For rehearsals, and for whoever waits for the next due moment.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from engine.errors import NotFound
 from engine.persistence.case_store import IncidentStore, WorkItemStore
 from engine.persistence.deadline_store import CHAIN, DeadlineStore
+from engine.persistence.statement import Statement
 from engine.persistence.tables import cases, deadlines, jobs
 from engine.queries.read_context import ReadContext
 from engine.runtime.live_case import LiveCase
+
+_CASE = Statement(
+    select(cases.c.version_id, cases.c.workflow, cases.c.state, cases.c.outcome).where(
+        cases.c.id == bindparam("case_id")
+    )
+)
 
 
 def case_facts(context: ReadContext, case_id: str) -> dict[str, Any]:
@@ -22,10 +30,11 @@ def case_facts(context: ReadContext, case_id: str) -> dict[str, Any]:
     Raises:
         NotFound: there is no such case.
     """
-    row = context.connection.execute(select(cases).where(cases.c.id == case_id)).first()
+    row = _CASE.first(context.connection, case_id=case_id)
     if row is None:
         raise NotFound("There is no such case, or it is not within your reach.")
-    published = context.published(row.version_id)
+    version_id, workflow, state, outcome = row
+    published = context.published(version_id)
     items = WorkItemStore(context.connection).open_of(case_id)
     store = DeadlineStore(context.connection)
     clocks = [clock for clock in store.live_of(case_id) if clock.kind != CHAIN]
@@ -33,12 +42,23 @@ def case_facts(context: ReadContext, case_id: str) -> dict[str, Any]:
     incidents = IncidentStore(context.connection).open_of(case_id)
     return {
         "waiting": tuple((item.id, item.element_id, item.role) for item in items),
-        "data": LiveCase.load(published.executable, row.workflow).data,
+        "data": LiveCase.load(published.executable, workflow).data,
         "dues": {clock.element_id: clock.due_at for clock in clocks}
         | {clock.entry: clock.due_at for clock in over_cases},
         "incidents": tuple((incident.element_id, incident.cause) for incident in incidents),
-        "state": row.state,
-        "outcome": row.outcome or "",
+        "state": state,
+        "outcome": outcome or "",
+    }
+
+
+def open_incidents(
+    context: ReadContext, case_ids: Iterable[str]
+) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return the unresolved failures of cases: case id -> (element id, cause)."""
+    store = IncidentStore(context.connection)
+    return {
+        case_id: tuple((one.element_id, one.cause) for one in store.open_of(case_id))
+        for case_id in case_ids
     }
 
 

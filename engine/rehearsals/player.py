@@ -100,11 +100,7 @@ class Player:
         return False
 
     def _new_incidents(self) -> str:
-        present = frozenset(
-            (name, element, cause)
-            for name in self._stage.cases
-            for element, cause in self._stage.state(name).incidents
-        )
+        present = self._stage.incidents()
         new = sorted(present - self._incidents)
         self._incidents = present
         return joined(

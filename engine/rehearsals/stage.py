@@ -17,7 +17,7 @@ from engine.commands.add_person import AddPerson
 from engine.delivery.systems import StandIn
 from engine.procedures.body import Body
 from engine.rehearsals.dates import with_days
-from engine.rehearsals.state import CaseState, case_state, next_due, open_cases
+from engine.rehearsals.state import CaseState, case_state, incidents_of, next_due, open_cases
 from forms.said import Said
 
 DEFAULT_START = "2026-03-02T09:00:00"
@@ -118,3 +118,12 @@ class Stage:
             KeyError: no case has this name.
         """
         return case_state(self.application, self.cases[case_name])
+
+    def incidents(self) -> frozenset[tuple[str, str, str]]:
+        """Return what failed in any case and is not resolved: (case name, element id, cause)."""
+        found = incidents_of(self.application, self.cases.values())
+        return frozenset(
+            (name, element, cause)
+            for name, case_id in self.cases.items()
+            for element, cause in found[case_id]
+        )

@@ -1,6 +1,6 @@
 """Where a case stands, as a rehearsal compares it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from engine.queries.case_state import (
     case_facts,
     earliest_due,
     named_cases,
+    open_incidents,
 )
 
 
@@ -36,6 +37,13 @@ class CaseState:
 def case_state(application: Application, case_id: str) -> CaseState:
     """Return where a case stands now."""
     return CaseState(**application.read.ask(case_facts, SYSTEM, case_id))
+
+
+def incidents_of(
+    application: Application, case_ids: Iterable[str]
+) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return the unresolved failures of cases: case id -> (element id, cause)."""
+    return application.read.ask(open_incidents, SYSTEM, tuple(case_ids))
 
 
 def open_cases(application: Application) -> list[tuple[str, str, str]]:

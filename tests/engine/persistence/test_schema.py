@@ -11,7 +11,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, select, text
 from sqlalchemy.dialects import postgresql
 
 from engine.persistence.columns import Moment, PlainJson
@@ -49,6 +49,27 @@ def test_a_schema_that_is_up_to_date_stays_as_it_is(database: Engine) -> None:
     create_schema(database)
     with reading(database) as connection:
         assert [row.username for row in connection.execute(select(people))] == ["somebody"]
+
+
+def test_databases_in_memory_have_all_that_a_file_has_and_nothing_of_each_other(
+    sqlite_url: str,
+) -> None:
+    first, second, file = map(open_database, ("sqlite://", "sqlite://", sqlite_url))
+    create_schema(first)
+    with unit_of_work(first) as work:
+        work.people.add("somebody", "Somebody", None)
+    for database in (second, file):
+        create_schema(database)
+    kinds = text("select type, name from sqlite_master where name not like 'alembic_version'")
+    made = []
+    for database in (first, second, file):
+        with reading(database) as connection:
+            made.append({tuple(row) for row in connection.execute(kinds)})
+            assert names(connection) == (["somebody"] if database is first else [])
+        database.dispose()
+    assert made[0] == made[1]
+    assert {kind for kind, _ in made[0]} >= {"table", "index", "trigger"}
+    assert {one for one in made[2] - made[0] if "autoindex" not in one[1]} == set()
 
 
 def test_a_server_and_a_worker_may_begin_at_once(database_url: str) -> None:
