@@ -13,6 +13,7 @@ from forms.errors import N_, DefinitionInvalid
 from forms.fields.catalog import FIELDS
 from forms.fields.component import Component, Fault, Use, components
 from forms.fields.field import Around, Field, Refused
+from forms.fields.file import FileField
 from forms.fields.group import OF_THE_ROW, GroupField, RowsField
 from forms.fields.person import PersonField
 from forms.fields.reading import HelpField
@@ -59,9 +60,33 @@ class FormDefinition:
         """Yield every field with its path; columns with a ``*`` for the row: ``members.*.name``."""
         return _walk(self.fields, "")
 
+    @cached_property
     def answers(self) -> tuple[Field, ...]:
-        """Return the fields that become keys of the answers, groups opened, in order."""
+        """The fields that become keys of the answers, groups opened, in order."""
         return tuple(_leaves(self.fields))
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """The keys that an answer may be sent for: what is only read takes none."""
+        return frozenset(field.key for field in self.answers if not field.source)
+
+    @cached_property
+    def tables(self) -> tuple[RowsField, ...]:
+        """The tables among the answers."""
+        return tuple(field for field in self.answers if isinstance(field, RowsField))
+
+    @cached_property
+    def asks_files(self) -> bool:
+        """Whether files are chosen somewhere, in a row too."""
+        return self.asks(FileField)
+
+    @cached_property
+    def follows_answers(self) -> bool:
+        """Whether something is shown or worked out by what was answered elsewhere."""
+        return any(
+            field.shown_if or field.hidden_if or getattr(field, "compute", "")
+            for _, field in self.walk()
+        )
 
     @cached_property
     def choice_sources(self) -> tuple[str, ...]:
@@ -75,7 +100,7 @@ class FormDefinition:
 
     def without_signatures(self, answers: Mapping[str, Any]) -> dict[str, Any]:
         """Return answers without what somebody signed: a step that is repeated is signed anew."""
-        return _unsigned(self.answers(), answers)
+        return _unsigned(self.answers, answers)
 
     def labels(self) -> tuple[tuple[int, str], ...]:
         """Return every text that is translated by the body's catalogues, with its line."""

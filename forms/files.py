@@ -51,7 +51,7 @@ def _changed(
 
 def files_in(definition: FormDefinition, answers: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the ids of the files that typed answers name, each once."""
-    return tuple(dict.fromkeys(_ids(definition.answers(), answers)))
+    return tuple(dict.fromkeys(_ids(definition.answers, answers))) if definition.asks_files else ()
 
 
 def _ids(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> Iterator[str]:

@@ -19,10 +19,9 @@ from typing import Any
 from forms.definition import FormDefinition
 from forms.errors import N_, FieldError
 from forms.fields.field import RESERVED, Around, Choices, Evaluate, Field, Refused
-from forms.fields.group import MAX_ROWS, OF_THE_ROW, GroupField, RowsField
-from forms.fields.reading import HelpField
+from forms.fields.group import MAX_ROWS, OF_THE_ROW, RowsField
 from forms.setting import NOWHERE, Setting
-from forms.settling import Row, Settled, depends_on_answers, holds, leaves, settle
+from forms.settling import Row, Settled, depends_on_answers, holds, settle
 
 _NAME = re.compile(r"([A-Za-z]\w*)(?:\.(\d{1,6})\.([A-Za-z]\w*))?(?:\.([A-Za-z]\w*))?", re.ASCII)
 _CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
@@ -107,8 +106,8 @@ def parse(
         setting: what the body, the case and the moment lend to the fields.
     """
     around = Around(data, evaluate, choices, zone, setting)
-    settled = settle(definition.fields, raw, around)
-    errors = tuple(_unknown(definition, raw)) + tuple(_errors(definition.fields, settled, around))
+    settled = settle(definition, raw, around)
+    errors = (*_unknown(definition, raw), *_errors(definition.answers, settled, around))
     return Parsed(settled.answers, errors)
 
 
@@ -136,7 +135,7 @@ def apply_row_buttons(
 ) -> dict[str, Any]:
     """Return the raw values with a row more or less; unchanged where the button fits no table."""
     key, _, number = pressed.path.partition(".")
-    table = next((item for item in definition.answers() if item.key == key), None)
+    table = next((item for item in definition.answers if item.key == key), None)
     if not isinstance(table, RowsField) or not table.changeable or not table.is_asked:
         return dict(raw)
     given = raw.get(key)
@@ -178,11 +177,9 @@ def _lists(form: Any) -> Iterable[tuple[str, Sequence[Any]]]:
 
 def _errors(fields: Sequence[Field], settled: Settled, around: Around) -> Iterator[FieldError]:
     for item in fields:
-        if isinstance(item, GroupField):
-            yield from _errors(item.fields, settled, around)
-        elif isinstance(item, HelpField) or item.source or item.key in settled.hidden:
+        if item.source or item.key in settled.hidden:
             continue
-        elif isinstance(item, RowsField):
+        if isinstance(item, RowsField):
             yield from _row_errors(item, settled, around)
         elif refused := _refusal(item, item.key, settled, around, None):
             yield FieldError(item.key, item.label, refused.template, refused.values, refused.short)
@@ -244,10 +241,11 @@ def _refusal(
 
 def _unknown(definition: FormDefinition, raw: Mapping[str, Any]) -> Iterator[FieldError]:
     """Report names that the form does not ask: no answer gets lost by a slip of the pen."""
-    yield from _strangers(tuple(leaves(definition.fields)), raw, "")
-    for item in definition.answers():
+    if not raw.keys() <= definition.asked:
+        yield from _strangers(definition.answers, raw, "")
+    for item in definition.tables:
         rows = raw.get(item.key)
-        if isinstance(item, RowsField) and isinstance(rows, list):
+        if isinstance(rows, list):
             for number, row in enumerate(rows[: MAX_ROWS + 1]):
                 if isinstance(row, Mapping):
                     yield from _strangers(item.columns, row, f"{item.key}.{number}.")

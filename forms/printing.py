@@ -37,7 +37,7 @@ def shown(
     """Return the answers as text, in the order of the form; what was not answered is left out."""
     return tuple(
         _shown(item, answers[item.key], wording)
-        for item in definition.answers()
+        for item in definition.answers
         if item.label and answers.get(item.key) not in (None, [])
     )
 
@@ -52,7 +52,7 @@ def changed(
 
     Rows are compared by their number: a row that came or went is told value by value.
     """
-    return tuple(_changes(definition.answers(), old, new, "", wording))
+    return tuple(_changes(definition.answers, old, new, "", wording))
 
 
 def _shown(item: Field, value: Any, wording: Wording) -> Shown:

@@ -53,11 +53,11 @@ def render(
         setting: what the body, the case and the moment lend to the fields.
     """
     raw = starting_answers(definition) if not answers else dict(answers)
-    for table in definition.answers():
+    for table in definition.answers:
         if isinstance(table, RowsField) and table.is_asked:
             raw[table.key] = _shown_rows(table, raw, data)
     around = Around(data, evaluate, choices, zone, setting)
-    settled = settle(definition.fields, raw, around)
+    settled = settle(definition, raw, around)
     wrong = {error.path: error for error in errors}
     drawing = _Drawing(raw, settled, around, wording, wrong, _steering(definition))
     return tuple(drawing.views(definition.fields))
@@ -65,7 +65,7 @@ def render(
 
 def starting_answers(definition: FormDefinition) -> dict[str, Any]:
     """Return what a fresh form starts with."""
-    return {item.key: item.default for item in definition.answers() if item.default is not None}
+    return {item.key: item.default for item in definition.answers if item.default is not None}
 
 
 def _steering(definition: FormDefinition) -> frozenset[str]:

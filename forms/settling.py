@@ -4,10 +4,11 @@ Parsing and drawing both settle the form first, so that they cannot disagree abo
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from forms.definition import FormDefinition
 from forms.errors import N_
 from forms.fields.field import Around, Field, Refused
 from forms.fields.group import MAX_ROWS, OF_THE_ROW, GroupField, RowsField
@@ -59,44 +60,25 @@ class Settled:
     tables: set[str] = field(default_factory=set)
 
 
-def settle(fields: Sequence[Field], raw: Mapping[str, Any], around: Around) -> Settled:
+def settle(form: FormDefinition, raw: Mapping[str, Any], around: Around) -> Settled:
     """Accept what was typed and work out conditions and computed values until nothing changes.
 
     A condition that cannot be worked out yet counts as false, a computed value as not there: as
     long as an answer it needs is missing, that is its meaning.
     """
     settled = Settled()
-    for item in leaves(fields):
+    for item in form.answers:
         _accept(item, raw.get(item.key), settled, around)
         _keep(settled, item, _accepted(item, settled))
     before = ""
-    for _ in range(MAX_PASSES):
+    for _ in range(MAX_PASSES if form.follows_answers else 0):
         settled.hidden = set()
-        _pass(fields, settled, around, hidden=False)
-        if not any(_depends(item) for item in fields):
-            break  # nothing that a first pass could have changed
+        _pass(form.fields, settled, around, hidden=False)
         after = repr((settled.answers, sorted(settled.hidden), settled.rows))
         if before == after:
             break
         before = after
     return settled
-
-
-def _depends(item: Field) -> bool:
-    """Whether what is shown or worked out here follows from other answers."""
-    inner = item.fields if isinstance(item, GroupField) else ()
-    inner = item.columns if isinstance(item, RowsField) else inner
-    own = item.shown_if or item.hidden_if or getattr(item, "compute", "")
-    return bool(own) or any(_depends(one) for one in inner)
-
-
-def leaves(fields: Sequence[Field]) -> Iterator[Field]:
-    """Yield the fields with a key, groups opened."""
-    for item in fields:
-        if isinstance(item, GroupField):
-            yield from leaves(item.fields)
-        elif not isinstance(item, HelpField):
-            yield item
 
 
 def holds(condition: str, settled: Settled, around: Around, row: Row | None = None) -> bool:

@@ -40,6 +40,8 @@ def appoint(
     Raises:
         EngineError: the answer names nobody we know.
     """
+    if not element.properties.keys() & {"appoints", "dismisses"}:
+        return ()
     appointed = appointments_of(element, answers)
     for one in appointed:
         if transaction.work.people.get(one.person_id) is None:

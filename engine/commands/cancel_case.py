@@ -54,7 +54,7 @@ def cancel_case(command: CancelCase, transaction: Transaction) -> None:
     case.record = replace(case.record, state="cancelled", ended_at=now)
     facts = {"elements": [item.element_id for item in items]} if items else {}
     told = NewEvent("case_cancelled", facts=facts, changes=(("reason", None, command.reason),))
-    case.write([told, *(replace(event, follows=True) for event in events)])
+    case.write([told, *(event.following() for event in events)])
     for one in linked:
         neighbour = locked[one]
         if neighbour is not None:

@@ -98,7 +98,10 @@ class CaseInHand:
         stood: Standing | None = None,
     ) -> None:
         """Write down where the case stands after an advance."""
-        changed = [c for c in changes(before, advanced.data) if not self._was_produced(c[0])]
+        produced = self._produced()
+        changed = [
+            c for c in changes(before, advanced.data) if c[0].partition(".")[0] not in produced
+        ]
         caused = NewEvent(
             cause.kind,
             cause.element_id,
@@ -125,15 +128,14 @@ class CaseInHand:
         send_thrown(self.transaction, self.record, advanced)
         if ended:
             events.append(NewEvent("case_ended", advanced.outcome or ""))
-        following = [replace(event, follows=True) for event in events]
+        following = [event.following() for event in events]
         self.write([caused, *following], on_behalf_of, advanced, ended=ended)
 
-    def _was_produced(self, path: str) -> bool:
-        """Whether a calculation or an act of this advance wrote the value: its own event tells."""
-        produced = {
+    def _produced(self) -> set[str]:
+        """Keys that a calculation or an act of this advance wrote: its own event tells of them."""
+        return {
             self.published.element(event.element_id).result_key for event in self.services.events
         }
-        return path.partition(".")[0] in produced
 
     def write(
         self,
@@ -146,9 +148,6 @@ class CaseInHand:
         """Append events and save the case row with its next revision."""
         by = self.transaction.signature(self.published.digest, on_behalf_of)
         old = self.record
-        number, hash_ = self.transaction.work.events.append(
-            old.id, old.event_number, old.event_hash, events, by
-        )
         moved: dict[str, Any] = {}
         if advanced is not None:
             title = self.published.title(advanced.data) or old.title
@@ -156,10 +155,12 @@ class CaseInHand:
         if advanced is not None and ended:
             moved |= {"state": "ended", "outcome": advanced.outcome}
             moved["ended_at"] = self.transaction.now
+        work = self.transaction.work
+        number, hash_ = work.events.append(old.id, old.event_number, old.event_hash, events, by)
         new = replace(
             old, revision=old.revision + 1, event_number=number, event_hash=hash_, **moved
         )
-        if not self.transaction.work.cases.save(new, old.revision):
+        if not work.cases.save(new, old.revision):
             raise Conflict
         self.record = new
         self._written = self._written or advanced is not None

@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+_ABSENT = object()
+
 
 def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[tuple[str, Any, Any], ...]:
     """Return (path, old, new) of every leaf that differs, in the order of the new data."""
-    before, after = _leaves(old), _leaves(new)
+    # Most of a case's data stay as they are: only what differs is taken apart.
+    before = _leaves({k: v for k, v in old.items() if new.get(k, _ABSENT) != v})
+    after = _leaves({k: v for k, v in new.items() if old.get(k, _ABSENT) != v})
     changed = [
         (path, before.get(path), value)
         for path, value in after.items()
@@ -18,13 +22,13 @@ def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[tuple[str, 
 
 def _leaves(data: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    todo: list[tuple[str, Any]] = [(str(key), value) for key, value in reversed(list(data.items()))]
+    todo = [(str(key), value) for key, value in reversed(tuple(data.items()))]
     while todo:
         path, value = todo.pop()
-        if isinstance(value, Mapping) and value:
-            todo.extend((f"{path}.{key}", inner) for key, inner in reversed(list(value.items())))
-        elif isinstance(value, list) and any(isinstance(row, Mapping) for row in value):
-            todo.extend((f"{path}.{n}", row) for n, row in reversed(list(enumerate(value))))
+        if isinstance(value, dict) and value:
+            todo += [(f"{path}.{key}", inner) for key, inner in reversed(value.items())]
+        elif isinstance(value, list) and any(isinstance(row, dict) for row in value):
+            todo += [(f"{path}.{n}", row) for n, row in reversed(tuple(enumerate(value)))]
         else:
             found[path] = value
     return found

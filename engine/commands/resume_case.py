@@ -42,5 +42,5 @@ def resume_case(command: ResumeCase, transaction: Transaction) -> None:
     events = let_clocks_run(transaction, case.record, case.published, stands)
     case.record = replace(case.record, state="open")
     told = NewEvent("case_resumed", changes=(("reason", None, command.reason),))
-    case.write([told, *(replace(event, follows=True) for event in events)])
+    case.write([told, *(event.following() for event in events)])
     hand_over(case)

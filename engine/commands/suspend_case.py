@@ -37,4 +37,4 @@ def suspend_case(command: SuspendCase, transaction: Transaction) -> None:
     events = stop_clocks(transaction, case.record.id)
     case.record = replace(case.record, state="suspended")
     told = NewEvent("case_suspended", changes=(("reason", None, command.reason),))
-    case.write([told, *(replace(event, follows=True) for event in events)])
+    case.write([told, *(event.following() for event in events)])

@@ -166,8 +166,8 @@ def _step(
 
 def _only(one: FormDefinition | None, other: FormDefinition | None) -> Iterable[tuple[str, str]]:
     """Yield key and label of the answers that only the first form asks for."""
-    known = {f.key for f in other.answers()} if other else set[str]()
-    for asked in one.answers() if one else ():
+    known = {f.key for f in other.answers} if other else set[str]()
+    for asked in one.answers if one else ():
         if asked.key not in known:
             yield asked.key, asked.label or asked.key
 

@@ -13,7 +13,7 @@ from sqlalchemy.types import TypeDecorator
 def _in_utc(value: datetime) -> datetime:
     if value.tzinfo is None:
         raise ValueError(f"naive moment {value!r}")
-    return value.astimezone(UTC)
+    return value if value.tzinfo is UTC else value.astimezone(UTC)
 
 
 def _text_for_sqlite(value: datetime | None) -> str | None:
@@ -53,6 +53,10 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def _json_text(value: Any) -> str | None:
+    return None if value is None else orjson.dumps(value).decode()
+
+
 class PlainJson(TypeDecorator[Any]):
     """Plain JSON as text: key order is kept, which JSONB would not."""
 
@@ -61,7 +65,11 @@ class PlainJson(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """Write compact JSON."""
-        return None if value is None else orjson.dumps(value).decode()
+        return _json_text(value)
+
+    def bind_for_driver(self, _dialect: Dialect) -> Callable[[Any], str | None]:
+        """Return what turns a value into the text that the driver takes."""
+        return _json_text
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """Read it back."""

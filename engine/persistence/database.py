@@ -15,7 +15,16 @@ from sqlalchemy.pool import StaticPool
 from engine.errors import EngineError
 from engine.settings import ON_FILE
 
-WRITES = "reglament_writes"
+BEGIN_TO_WRITE = "BEGIN IMMEDIATE"
+_BEGINS = "reglament_begins"
+BEGUN = {_BEGINS: ""}
+"""Options of a connection whose transaction has begun already."""
+_READS: dict[str, dict[str, Any]] = {
+    "sqlite": {_BEGINS: "BEGIN"},
+    "postgresql": {"isolation_level": "REPEATABLE READ"},
+}
+"""Options that make a transaction one that reads a consistent state."""
+
 TRUSTED_SECONDS = 5
 CACHE_KIBIBYTES = 8192
 """What a connection to SQLite keeps at hand: with its usual two a work list among a million open
@@ -123,10 +132,9 @@ def _lower(text: Any) -> Any:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(WRITES, False)
-    cursor = connection.connection.cursor()
-    cursor.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
-    cursor.close()
+    begin = connection.get_execution_options().get(_BEGINS, BEGIN_TO_WRITE)
+    if begin:
+        connection.connection.cursor().execute(begin)
 
 
 @contextmanager
@@ -163,13 +171,13 @@ def alone(engine: Engine, name: str) -> Iterator[bool]:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction that writes: committed at the end, rolled back on any error."""
-    with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+    with engine.connect() as connection, connection.begin():
         yield connection
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One transaction that reads a consistent state, whatever others write meanwhile."""
-    options = {"isolation_level": "REPEATABLE READ"} if engine.name == "postgresql" else {}
+    options = _READS[engine.name]
     with engine.connect().execution_options(**options) as connection, connection.begin():
         yield connection

@@ -5,10 +5,10 @@ The chain holds salted hashes of values (commitments); values and salts stand ap
 """
 
 import hashlib
-import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from os import urandom
 from typing import Any
 
 import orjson
@@ -18,6 +18,8 @@ from engine.persistence.statement import Statement
 from engine.persistence.tables import event_values, events
 
 FIRST_HASH = "0" * 64
+
+SALT_BYTES = 16
 
 NOBODY = "system"
 """Author of events that follow from others."""
@@ -43,6 +45,10 @@ class NewEvent:
     facts: Mapping[str, Any] = field(default_factory=dict)
     changes: Sequence[tuple[str, Any, Any]] = ()
     follows: bool = False
+
+    def following(self) -> "NewEvent":
+        """Return it as one that the system drew from the event before."""
+        return NewEvent(self.kind, self.element_id, self.facts, self.changes, follows=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +121,7 @@ class EventStore:
         for event in new:
             number += 1
             kept = [
-                {"path": path, "old": old, "new": new_value, "salt": secrets.token_hex(16)}
+                {"path": path, "old": old, "new": new_value, "salt": urandom(SALT_BYTES).hex()}
                 for path, old, new_value in event.changes
             ]
             row: dict[str, Any] = {

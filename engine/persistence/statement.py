@@ -6,13 +6,15 @@ the driver needs to run it. These run in the transaction of its connection all t
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
+from functools import cache
+from operator import attrgetter
 from typing import Any, ClassVar, Protocol, TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, Table
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeEngine
 
-from engine.persistence.columns import Moment
+from engine.persistence.columns import Moment, PlainJson
 
 Convert: TypeAlias = Callable[[Any], Any]
 
@@ -104,10 +106,12 @@ class Statement:
         """Run it once per row."""
         compiled = self._for(connection)
         given = [compiled.parameters(row) for row in rows]
+        if not given:
+            return
         cursor = _cursor(connection)
         if len(given) == 1:
             cursor.execute(compiled.text, given[0])
-        elif given:
+        else:
             cursor.executemany(compiled.text, given)
         cursor.close()
 
@@ -122,7 +126,7 @@ class Statement:
 
 def _binding(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
     """Return what turns a value into what the driver takes; ``None`` where it takes it as it is."""
-    if isinstance(kind, Moment):
+    if isinstance(kind, Moment | PlainJson):
         return kind.bind_for_driver(dialect)
     return kind.dialect_impl(dialect).bind_processor(dialect)
 
@@ -138,5 +142,13 @@ def columns_of(table: Table, record: type[Record]) -> list[ColumnElement[Any]]:
 
 def values_of(record: Record, without: Collection[str] = ()) -> dict[str, Any]:
     """Return the fields of a record by name; its plain values are not copied."""
-    return {name: getattr(record, name) for name in record.__dataclass_fields__
-            if name not in without}  # fmt: skip
+    names, values = _fields(type(record), tuple(without))
+    return dict(zip(names, values(record), strict=True))
+
+
+@cache
+def _fields(
+    record: type[Record], without: tuple[str, ...]
+) -> tuple[tuple[str, ...], Callable[[Record], tuple[Any, ...]]]:
+    names = tuple(name for name in record.__dataclass_fields__ if name not in without)
+    return names, attrgetter(*names)

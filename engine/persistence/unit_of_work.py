@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from sqlalchemy import Connection, Engine
 
@@ -11,7 +11,6 @@ from engine.persistence.calendar_store import CalendarStore
 from engine.persistence.case_store import CaseStore, IncidentStore, ParticipantStore, WorkItemStore
 from engine.persistence.check_store import CheckStore
 from engine.persistence.comment_store import CommentStore
-from engine.persistence.database import writing
 from engine.persistence.deadline_store import DeadlineStore
 from engine.persistence.document_store import DocumentStore
 from engine.persistence.event_store import EventStore
@@ -19,6 +18,7 @@ from engine.persistence.file_store import FileStore
 from engine.persistence.guard_store import GuardStore
 from engine.persistence.history_index_store import HistoryIndexStore
 from engine.persistence.job_store import HandOn, JobStore, leave_in_table
+from engine.persistence.late_connection import LateConnection
 from engine.persistence.message_store import HeldMessageStore, MessageStore, SubscriptionStore
 from engine.persistence.owner_store import OwnerStore
 from engine.persistence.people_store import PeopleStore, RefusalStore
@@ -107,5 +107,10 @@ def unit_of_work(engine: Engine, hand_on: HandOn = leave_in_table) -> Iterator[U
         engine: the database.
         hand_on: told each job that the transaction writes, in the transaction.
     """
-    with writing(engine) as connection:
-        yield UnitOfWork(connection, hand_on)
+    connection = LateConnection(engine)
+    try:
+        connection.begin()
+        yield UnitOfWork(cast(Connection, connection), hand_on)
+        connection.commit()
+    finally:
+        connection.close()

@@ -102,5 +102,5 @@ def test_a_condition_in_feel_becomes_ours() -> None:
 @pytest.mark.parametrize("path", DEFINITIONS, ids=lambda path: path.stem)
 def test_every_form_of_the_bodies_is_of_the_subset(path: Path) -> None:
     form = parse_definition(path.read_bytes(), path.stem)
-    assert form.answers()
+    assert form.answers
     assert json.loads(path.read_bytes())["components"]

@@ -1,0 +1,102 @@
+"""A unit of work is one transaction, whichever way its statements are sent."""
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, bindparam, insert, select
+from sqlalchemy.pool import QueuePool
+
+from engine.persistence.database import open_database, reading
+from engine.persistence.schema import create_schema
+from engine.persistence.statement import Statement
+from engine.persistence.tables import jobs
+from engine.persistence.unit_of_work import UnitOfWork, unit_of_work
+
+COLUMNS = [column.name for column in jobs.c if column.name != "id"]
+ADD = Statement(insert(jobs).inline(), COLUMNS)
+BY_KEY = Statement(select(jobs.c.key).where(jobs.c.key == bindparam("k")))
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Engine]:
+    engine = open_database(database_url)
+    create_schema(engine)
+    yield engine
+    engine.dispose()
+
+
+def _job(key: str) -> dict[str, object]:
+    return {
+        "kind": "k",
+        "key": key,
+        "payload": {},
+        "state": "ready",
+        "run_at": datetime(2026, 3, 2, 9, 0, tzinfo=UTC),
+        "attempts": 0,
+        "locked_until": None,
+        "error": "",
+    }
+
+
+def _add_both_ways(work: UnitOfWork) -> None:
+    ADD.run_each(work.connection, [_job("driver")])
+    work.connection.execute(insert(jobs).values(**_job("core")))
+
+
+def _kept(database: Engine) -> set[str]:
+    with reading(database) as connection:
+        return {key for key in ("driver", "core", "nested") if BY_KEY.first(connection, k=key)}
+
+
+def _lent(database: Engine) -> int:
+    assert isinstance(database.pool, QueuePool)
+    return database.pool.checkedout()
+
+
+def test_both_ways_see_each_other_and_are_kept_together(database: Engine) -> None:
+    with unit_of_work(database) as work:
+        _add_both_ways(work)
+        assert BY_KEY.first(work.connection, k="core") is not None
+        found = work.connection.execute(select(jobs.c.key).where(jobs.c.key == "driver"))
+        assert found.scalar_one() == "driver"
+        assert _kept(database) == set()
+    assert _kept(database) == {"driver", "core"}
+    assert _lent(database) == 0
+
+
+def test_both_ways_are_undone_together(database: Engine) -> None:
+    with pytest.raises(LookupError), unit_of_work(database) as work:
+        _add_both_ways(work)
+        raise LookupError
+    assert _kept(database) == set()
+    assert _lent(database) == 0
+
+
+def test_a_part_can_be_undone_alone(database: Engine) -> None:
+    with unit_of_work(database) as work:
+        _add_both_ways(work)
+        with pytest.raises(LookupError), work.all_or_nothing():
+            ADD.run_each(work.connection, [_job("nested")])
+            raise LookupError
+    assert _kept(database) == {"driver", "core"}
+
+
+def test_a_connection_that_could_not_begin_goes_back(tmp_path: Path) -> None:
+    file = tmp_path / "work.db"
+    database = open_database(f"sqlite:///{file}")
+    create_schema(database)
+    with unit_of_work(database) as work:
+        work.connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    holder = sqlite3.connect(file, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    with pytest.raises(sqlite3.OperationalError, match="locked"), unit_of_work(database):
+        pytest.fail("nobody can write while somebody else does")
+    holder.close()
+    assert _lent(database) == 0
+    with unit_of_work(database) as work:
+        _add_both_ways(work)
+    assert _kept(database) == {"driver", "core"}
+    database.dispose()
