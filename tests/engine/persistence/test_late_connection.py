@@ -68,19 +68,27 @@ def test_both_ways_see_each_other_and_are_kept_together(database: Engine) -> Non
 
 
 def test_both_ways_are_undone_together(database: Engine) -> None:
-    with pytest.raises(LookupError), unit_of_work(database) as work:
-        _add_both_ways(work)
-        raise LookupError
+    def fail() -> None:
+        with unit_of_work(database) as work:
+            _add_both_ways(work)
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        fail()
     assert _kept(database) == set()
     assert _lent(database) == 0
 
 
 def test_a_part_can_be_undone_alone(database: Engine) -> None:
-    with unit_of_work(database) as work:
-        _add_both_ways(work)
-        with pytest.raises(LookupError), work.all_or_nothing():
+    def fail(work: UnitOfWork) -> None:
+        with work.all_or_nothing():
             ADD.run_each(work.connection, [_job("nested")])
             raise LookupError
+
+    with unit_of_work(database) as work:
+        _add_both_ways(work)
+        with pytest.raises(LookupError):
+            fail(work)
     assert _kept(database) == {"driver", "core"}
 
 
