@@ -3,10 +3,17 @@
 import json
 import ssl
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any, Protocol
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
-from urllib.request import HTTPRedirectHandler, HTTPSHandler, Request, build_opener
+from urllib.request import (
+    HTTPRedirectHandler,
+    HTTPSHandler,
+    OpenerDirector,
+    Request,
+    build_opener,
+)
 
 from engine.clock import Clock
 from engine.delivery.slow_work import CannotBeDone
@@ -83,8 +90,11 @@ class HttpSender:
     def __init__(self, addresses: Mapping[str, str], tokens: Mapping[str, str]) -> None:
         self._addresses = addresses
         self._tokens = tokens
-        https = HTTPSHandler(context=ssl.create_default_context())
-        self._opener = build_opener(https, _NoRedirect)
+
+    @cached_property
+    def _opener(self) -> OpenerDirector:
+        """Made when a system is first spoken to: most commands send nothing."""
+        return build_opener(HTTPSHandler(context=ssl.create_default_context()), _NoRedirect)
 
     def send(self, message: SystemMessageRecord) -> Any:
         """Post a message; a refusal by the system (4xx) is its answer, not a failure."""

@@ -10,6 +10,7 @@ from typing import cast
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from psycopg.errors import InsufficientPrivilege
 from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import OperationalError, ProgrammingError
@@ -110,10 +111,18 @@ def _bring_up_to_date(database: Engine) -> None:
     with writing(database) as connection:
         if connection.dialect.name == "postgresql":  # a server and a worker may start at once
             connection.execute(select(func.pg_advisory_xact_lock(MIGRATING)))
+        if revision_of(connection) == newest_revision():
+            return
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+@cache
+def newest_revision() -> str:
+    """Return the revision at which the migrations end; they are read once per process."""
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head() or ""
 
 
 def _copy_tables(database: Engine) -> None:
