@@ -17,6 +17,8 @@ class Actor:
             name).
         stands_in: pairs (body key, role key) whose steps the person may do today by role, because
             whoever holds the role is absent.
+        rehearses: whether the person is made up, and plays a role in a rehearsal: of an outside
+            role (an applicant) too where the case has appointed nobody to it.
     """
 
     person_id: int | None
@@ -25,6 +27,7 @@ class Actor:
     on_behalf_of: str | None = None
     deputises: frozenset[tuple[str, int, str]] = frozenset()
     stands_in: frozenset[tuple[str, str]] = frozenset()
+    rehearses: bool = False
 
     def has_role(self, body: str, role: str) -> bool:
         """Whether the person holds this role in this body."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -40,9 +40,14 @@ class Office:
     actors: dict[str, Actor] = field(default_factory=dict)
 
     def actor(self, person: Person) -> Actor:
-        """Return one of the cast as actor."""
+        """Return one of the cast as actor: they play their parts, as people of rehearsals do.
+
+        So an applicant answers in cases that nobody has appointed them to; ``actor_of`` returns
+        somebody real, who may not.
+        """
         if person.username not in self.actors:
-            self.actors[person.username] = actor_of(self.application, person)
+            real = actor_of(self.application, person)
+            self.actors[person.username] = replace(real, rehearses=True)
         return self.actors[person.username]
 
     def by(self, person: Person | None, command: object) -> Any:

@@ -205,6 +205,7 @@ def may_start(transaction: Transaction, published: Published, start: Element) ->
             procedure=published.name,
         )
     step = published.step_of(start.id, published.role_of(start.id), frozenset())
+    step = replace(step, begins=True)
     judged = eligibility(transaction.actor, with_question(transaction, step))
     if judged.refusal:
         raise NotAllowed(judged.refusal.template, **judged.refusal.values)

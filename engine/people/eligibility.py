@@ -43,6 +43,7 @@ class StepOfCase:
         question: what the guards see of the person and the case; without it they know of no
             competence and no experience.
         waived: pairs (guard, person) that were waived in the case.
+        begins: whether the step starts a case, of which nobody is a participant yet.
     """
 
     body: Body | None
@@ -52,6 +53,7 @@ class StepOfCase:
     appoints: bool = False
     question: CaseForGuard | None = None
     waived: frozenset[tuple[str, int | None]] = field(default_factory=frozenset)
+    begins: bool = False
 
     @property
     def guards_of_actor(self) -> tuple[Guard, ...]:
@@ -87,7 +89,10 @@ def _by_role(actor: Actor, body: Body, step: StepOfCase, language: str) -> Eligi
     if not body.roles[role].participant:
         return own if holds else Eligibility(_missing(body, role, language))
     appointed = {person for played, person in step.participants if played == role}
-    if actor.person_id in appointed or (holds and not appointed):
+    open_to_role = not appointed and (
+        not body.roles[role].recorded_by or step.begins or actor.rehearses
+    )
+    if actor.person_id in appointed or (holds and open_to_role):
         return own
     absent = {id_: name for id_, name in actor.absent_in(body.key).items() if id_ in appointed}
     if holds and absent:

@@ -4,6 +4,7 @@ A throw-away application with its own clock, people made as they are named.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -81,7 +82,7 @@ class Stage:
             people.grant(person_id, body, role)
         actor = people.actor(person_id)
         assert actor is not None
-        return actor
+        return replace(actor, rehearses=True)
 
     def with_days(self, value: Any) -> Any:
         """Return what a file says with the days that it counts from today."""
