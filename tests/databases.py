@@ -61,21 +61,27 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Post
 
 
 @contextmanager
-def fresh_postgresql_database(server: PostgresServer) -> Iterator[str]:
-    """Yield the URL of an empty database; drop it afterwards, whoever is still connected."""
+def fresh_postgresql_database(server: PostgresServer, *, make: bool = True) -> Iterator[str]:
+    """Yield the URL of an empty database; drop it afterwards, whoever is still connected.
+
+    Args:
+        server: where.
+        make: whether to make it; otherwise a copy of another is to be put in its place.
+    """
     name = f"test_{next(_numbers)}"
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        connection.execute(f"create database {name} {STRATEGY}")
+    if make:
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            connection.execute(f"create database {name} {STRATEGY}")
     yield server.get_uri(database=name, driver="psycopg")
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        connection.execute(f"drop database {name} with (force)")
+        connection.execute(f"drop database if exists {name} with (force)")
 
 
 def copy_postgresql_database(server: PostgresServer, template: str, url: str) -> None:
     """Put a copy of a database that nobody is connected to in the place of another."""
     name = name_of(url)
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        connection.execute(f"drop database {name}")
+        connection.execute(f"drop database if exists {name}")
         connection.execute(f"create database {name} template {template} {STRATEGY}")
 
 
@@ -90,10 +96,17 @@ def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'reglament.sqlite'}"
 
 
+FILLED = frozenset({"application", "bare_office", "registry", "workshop"})
+"""Fixtures that put a copy in the place of the test's database: no empty one is made for them."""
+
+
 @pytest.fixture
-def postgresql_url(postgresql_server: PostgresServer) -> Iterator[str]:
+def postgresql_url(
+    request: pytest.FixtureRequest, postgresql_server: PostgresServer
+) -> Iterator[str]:
     """The URL of an empty PostgreSQL database."""
-    with fresh_postgresql_database(postgresql_server) as url:
+    empty = FILLED.isdisjoint(request.fixturenames)
+    with fresh_postgresql_database(postgresql_server, make=empty) as url:
         yield url
 
 
