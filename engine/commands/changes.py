@@ -1,34 +1,53 @@
 """What a step changed in the case data: old -> new values by path."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
-_ABSENT = object()
-
-
-def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[tuple[str, Any, Any], ...]:
-    """Return (path, old, new) of every leaf that differs, in the order of the new data."""
-    # Most of a case's data stay as they are: only what differs is taken apart.
-    before = _leaves({k: v for k, v in old.items() if new.get(k, _ABSENT) != v})
-    after = _leaves({k: v for k, v in new.items() if old.get(k, _ABSENT) != v})
-    changed = [
-        (path, before.get(path), value)
-        for path, value in after.items()
-        if before.get(path) != value
-    ]
-    gone = [(path, value, None) for path, value in before.items() if path not in after]
-    return tuple(c for c in (*changed, *gone) if c[1] is not None or c[2] is not None)
+Change: TypeAlias = tuple[str, Any, Any]
 
 
-def _leaves(data: Mapping[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    todo = [(str(key), value) for key, value in reversed(tuple(data.items()))]
-    while todo:
-        path, value = todo.pop()
-        if isinstance(value, dict) and value:
-            todo += [(f"{path}.{key}", inner) for key, inner in reversed(value.items())]
-        elif isinstance(value, list) and any(isinstance(row, dict) for row in value):
-            todo += [(f"{path}.{n}", row) for n, row in reversed(tuple(enumerate(value)))]
-        else:
-            found[path] = value
-    return found
+def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Change, ...]:
+    """Return (path, old, new) of every leaf that differs, in the order of the new data.
+
+    Mappings are compared by their keys, tables by the numbers of their rows; all else is a leaf.
+    What is not there is ``None``; leaves that are gone come last.
+    """
+    changed: list[Change] = []
+    gone: list[Change] = []
+    _compare("", old, new, changed, gone)
+    return (*changed, *gone)
+
+
+def _compare(
+    prefix: str,
+    old: Mapping[Any, Any],
+    new: Mapping[Any, Any],
+    changed: list[Change],
+    gone: list[Change],
+) -> None:
+    for key, value in new.items():
+        before = old.get(key)
+        if before != value:
+            _differ(f"{prefix}{key}", before, value, changed, gone)
+    for key, before in old.items():
+        if key not in new and before is not None:
+            _differ(f"{prefix}{key}", before, None, changed, gone)
+
+
+def _differ(path: str, old: Any, new: Any, changed: list[Change], gone: list[Change]) -> None:
+    parts_old, parts_new = _parts(old), _parts(new)
+    if parts_new is None and new is not None:
+        changed.append((path, old if parts_old is None else None, new))
+    elif parts_old is None and old is not None:
+        gone.append((path, old, None))
+    if parts_old or parts_new:
+        _compare(f"{path}.", parts_old or {}, parts_new or {}, changed, gone)
+
+
+def _parts(value: Any) -> Mapping[Any, Any] | None:
+    """What a value is compared by; ``None`` for a leaf."""
+    if isinstance(value, dict):
+        return value or None
+    if isinstance(value, list) and any(isinstance(row, dict) for row in value):
+        return dict(enumerate(value))
+    return None

@@ -158,7 +158,7 @@ class WorkItemStore:
 
     def change(self, item_id: str, **values: Any) -> None:
         """Write some columns of a work item."""
-        _change_item(tuple(values)).run(self._connection, item_id=item_id, **values)
+        _change_item(tuple(values)).run_each(self._connection, [{"item_id": item_id, **values}])
 
 
 class IncidentStore:

@@ -104,7 +104,8 @@ class DeadlineStore:
 
     def change(self, deadline_id: int, **values: Any) -> None:
         """Write some columns of a deadline."""
-        _change(tuple(values)).run(self._connection, deadline_id=deadline_id, **values)
+        statement = _change(tuple(values))
+        statement.run_each(self._connection, [{"deadline_id": deadline_id, **values}])
 
     def count_due(self, moment: datetime) -> int:
         """How many clocks are due: a look that locks nothing."""

@@ -45,7 +45,7 @@ class SubscriptionStore:
         if present == wanted:
             return False
         if present:
-            _FORGET.run(self._connection, of_case=case_id)
+            _FORGET.run_each(self._connection, [{"of_case": case_id}])
         _SUBSCRIBE.run_each(self._connection, values)
         return True
 

@@ -15,6 +15,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeEngine
 
 from engine.persistence.columns import Moment, PlainJson
+from engine.persistence.late_connection import LateConnection
 
 Convert: TypeAlias = Callable[[Any], Any]
 
@@ -32,10 +33,11 @@ class _Compiled:
         compiled = clause.compile(dialect=dialect, column_keys=columns)
         self.text = str(compiled)
         fixed = compiled.params
-        # In the order in which the driver wants them; ``None`` where it takes them by name.
-        self._order = tuple(compiled.positiontup) if compiled.positiontup is not None else None
-        bound = {name: _binding(compiled.binds[name].type, dialect) for name in fixed}
-        self._bound = tuple((name, convert) for name, convert in bound.items() if convert)
+        # In the order in which the driver wants them; one that takes them by name has any order.
+        self._order = tuple(compiled.positiontup or fixed)
+        self._by_name = compiled.positiontup is None
+        bound = [_binding(compiled.binds[name].type, dialect) for name in self._order]
+        self._bound = tuple((place, convert) for place, convert in enumerate(bound) if convert)
         self._fixed = {name: value for name, value in fixed.items() if value is not None}
         selected = getattr(clause, "selected_columns", ())
         found = [column.type.dialect_impl(dialect).result_processor(dialect, None)
@@ -44,10 +46,11 @@ class _Compiled:
 
     def parameters(self, values: Mapping[str, Any]) -> Any:
         """Return what the driver is given beside the text."""
-        known = {**self._fixed, **values}
-        for name, convert in self._bound:
-            known[name] = convert(known[name])
-        return known if self._order is None else [known[name] for name in self._order]
+        known = {**self._fixed, **values} if self._fixed else values
+        given = [known[name] for name in self._order]
+        for place, convert in self._bound:
+            given[place] = convert(given[place])
+        return dict(zip(self._order, given, strict=True)) if self._by_name else given
 
     def read(self, row: Sequence[Any]) -> Sequence[Any]:
         """Return a row with its values as they were stored."""
@@ -77,11 +80,8 @@ class Statement:
     def all(self, connection: Connection, **values: Any) -> list[Sequence[Any]]:
         """Return every row."""
         compiled = self._for(connection)
-        cursor = _cursor(connection)
-        cursor.execute(compiled.text, compiled.parameters(values))
-        rows = [compiled.read(row) for row in cursor.fetchall()]
-        cursor.close()
-        return rows
+        cursor = _ask(connection, compiled.text, compiled.parameters(values))
+        return [compiled.read(row) for row in cursor.fetchall()]
 
     def mappings(self, connection: Connection, **values: Any) -> list[dict[str, Any]]:
         """Return every row by the names of its columns."""
@@ -96,24 +96,18 @@ class Statement:
     def run(self, connection: Connection, **values: Any) -> int:
         """Change rows and return how many."""
         compiled = self._for(connection)
-        cursor = _cursor(connection)
-        cursor.execute(compiled.text, compiled.parameters(values))
-        count = int(cursor.rowcount)
-        cursor.close()
-        return count
+        return int(_ask(connection, compiled.text, compiled.parameters(values)).rowcount)
 
     def run_each(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Run it once per row."""
+        """Run it once per row, whatever it changes."""
         compiled = self._for(connection)
         given = [compiled.parameters(row) for row in rows]
         if not given:
             return
-        cursor = _cursor(connection)
-        if len(given) == 1:
-            cursor.execute(compiled.text, given[0])
+        if isinstance(connection, LateConnection):
+            connection.send(compiled.text, given)
         else:
-            cursor.executemany(compiled.text, given)
-        cursor.close()
+            connection.connection.cursor().executemany(compiled.text, given)
 
     def _for(self, connection: Connection) -> _Compiled:
         dialect = connection.dialect
@@ -131,8 +125,13 @@ def _binding(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
     return kind.dialect_impl(dialect).bind_processor(dialect)
 
 
-def _cursor(connection: Connection) -> Any:
-    return connection.connection.cursor()
+def _ask(connection: Connection, text: str, parameters: Any) -> Any:
+    """Return a cursor that has the answer; it is to be read before the next statement."""
+    if isinstance(connection, LateConnection):
+        return connection.ask(text, parameters)
+    cursor = connection.connection.cursor()
+    cursor.execute(text, parameters)
+    return cursor
 
 
 def columns_of(table: Table, record: type[Record]) -> list[ColumnElement[Any]]:
