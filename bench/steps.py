@@ -14,7 +14,7 @@ from engine.persistence.database import reading
 
 STEP = "complete a work item"
 LOOP = "loop of rework"
-STEPS = 150
+STEPS = 500
 WARM_UP = 20
 ROUNDS = 1000
 LAST = 100

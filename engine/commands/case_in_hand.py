@@ -82,7 +82,7 @@ class CaseInHand:
         Raises:
             Conflict: somebody else moved the case meanwhile.
         """
-        before = dict(self.live.data)
+        before = self.live.data
         self._written = False
         advanced = advance(self.live, self.services)
         self.settle(cause, before, advanced, on_behalf_of, fired, stood)

@@ -35,7 +35,7 @@ class LateConnection:
 
     def __getattr__(self, name: str) -> Any:
         """Ask SQLAlchemy's connection."""
-        self._catch_up()
+        self.catch_up()
         if self._whole is None:
             self._whole = Connection(self._engine, self._lent).execution_options(**BEGUN)
             self._whole.begin()
@@ -49,7 +49,7 @@ class LateConnection:
     def ask(self, statement: str, parameters: Any) -> Any:
         """Run a statement and return the driver's cursor, which has its answer."""
         self._cursor.execute(statement, parameters)
-        self._catch_up()
+        self.catch_up()
         return self._cursor
 
     def send(self, statement: str, rows: Sequence[Any]) -> None:
@@ -61,7 +61,7 @@ class LateConnection:
         for parameters in rows:
             self._cursor.execute(statement, parameters)
 
-    def _catch_up(self) -> None:
+    def catch_up(self) -> None:
         """Wait for the answers to all that was sent.
 
         Raises:
@@ -73,12 +73,12 @@ class LateConnection:
 
     def commit(self) -> None:
         """Commit what was done, whichever way it was sent."""
-        self._catch_up()
+        self.catch_up()
         self._lent.commit()
 
     def close(self) -> None:
         """Give the connection back to the pool, which rolls back what was not committed."""
         try:
-            self._catch_up()
+            self.catch_up()
         finally:
             self._lent.close()

@@ -55,9 +55,10 @@ class _Made(Generic[Store]):
 class UnitOfWork:
     """The stores of one transaction."""
 
-    def __init__(self, connection: Connection, hand_on: HandOn) -> None:
-        self.connection = connection
-        self.jobs = JobStore(connection, hand_on)
+    def __init__(self, connection: LateConnection, hand_on: HandOn) -> None:
+        self._late = connection
+        self.connection = cast(Connection, connection)  # it answers as one: stores need not ask
+        self.jobs = JobStore(self.connection, hand_on)
 
     cases = _Made(CaseStore)
     work_items = _Made(WorkItemStore)
@@ -96,7 +97,10 @@ class UnitOfWork:
     def all_or_nothing(self) -> Iterator[None]:
         """A part of the transaction that leaves nothing behind when it fails."""
         with self.connection.begin_nested():
-            yield
+            try:
+                yield
+            finally:
+                self._late.catch_up()  # a write that fails does so within the part
 
 
 @contextmanager
@@ -110,7 +114,7 @@ def unit_of_work(engine: Engine, hand_on: HandOn = leave_in_table) -> Iterator[U
     connection = LateConnection(engine)
     try:
         connection.begin()
-        yield UnitOfWork(cast(Connection, connection), hand_on)
+        yield UnitOfWork(connection, hand_on)
         connection.commit()
     finally:
         connection.close()

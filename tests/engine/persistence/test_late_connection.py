@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, bindparam, insert, select
+from sqlalchemy import Engine, bindparam, insert, select, update
 from sqlalchemy.pool import QueuePool
 
 from engine.persistence.database import open_database, reading
@@ -17,6 +17,7 @@ from engine.persistence.unit_of_work import UnitOfWork, unit_of_work
 
 COLUMNS = [column.name for column in jobs.c if column.name != "id"]
 ADD = Statement(insert(jobs).inline(), COLUMNS)
+CHANGE = Statement(update(jobs).where(jobs.c.key == bindparam("k")), ["state"])
 BY_KEY = Statement(select(jobs.c.key).where(jobs.c.key == bindparam("k")))
 
 
@@ -48,7 +49,9 @@ def _add_both_ways(work: UnitOfWork) -> None:
 
 def _kept(database: Engine) -> set[str]:
     with reading(database) as connection:
-        return {key for key in ("driver", "core", "nested") if BY_KEY.first(connection, k=key)}
+        return {
+            key for key in ("driver", "core", "nested", "after") if BY_KEY.first(connection, k=key)
+        }
 
 
 def _lent(database: Engine) -> int:
@@ -90,6 +93,45 @@ def test_a_part_can_be_undone_alone(database: Engine) -> None:
         with pytest.raises(LookupError):
             fail(work)
     assert _kept(database) == {"driver", "core"}
+
+
+def test_a_write_that_fails_is_undone_with_its_part_alone(database: Engine) -> None:
+    def fail(work: UnitOfWork) -> None:
+        with work.all_or_nothing():
+            ADD.run_each(work.connection, [_job("nested")])
+            ADD.run_each(work.connection, [_job("driver")])  # the key is there already
+
+    with unit_of_work(database) as work:
+        _add_both_ways(work)
+        with pytest.raises(Exception, match=r"(?i)unique"):
+            fail(work)
+        ADD.run_each(work.connection, [_job("after")])
+    assert _kept(database) == {"driver", "core", "after"}
+
+
+def test_a_write_that_fails_ends_its_transaction(database: Engine) -> None:
+    def fail() -> None:
+        with unit_of_work(database) as work:
+            _add_both_ways(work)
+            ADD.run_each(work.connection, [_job("driver")])
+
+    with pytest.raises(Exception, match=r"(?i)unique"):
+        fail()
+    assert _kept(database) == set()
+    with unit_of_work(database) as work:  # on the same connection
+        _add_both_ways(work)
+    assert _kept(database) == {"driver", "core"}
+    assert _lent(database) == 0
+
+
+def test_what_was_written_can_be_asked_for_and_counted(database: Engine) -> None:
+    with unit_of_work(database) as work:
+        ADD.run_each(work.connection, [_job("driver"), _job("core")])
+        assert CHANGE.run(work.connection, k="driver", state="done") == 1
+        assert CHANGE.run(work.connection, k="nobody", state="done") == 0
+        ADD.run_each(work.connection, [_job("after")])
+        assert BY_KEY.first(work.connection, k="after") is not None
+    assert _kept(database) == {"driver", "core", "after"}
 
 
 def test_a_connection_that_could_not_begin_goes_back(tmp_path: Path) -> None:
