@@ -38,15 +38,6 @@ class NotAllowed(EngineError):
     default_template = "You may not do this."
 
 
-class NoDatabase(EngineError):
-    """A command that only reads finds no database, and makes none."""
-
-    default_template = (
-        "There is no database at «{place}». «reglament migrate» makes one; "
-        "every command that writes makes it too."
-    )
-
-
 class SignInLocked(EngineError):
     """Too many failed attempts to sign in.
 
@@ -65,6 +56,15 @@ class NotFound(EngineError):
     """What was named does not exist, or the person may not know that it does."""
 
     default_template = "{what} was not found."
+
+
+class NoDatabase(NotFound):
+    """A command that only reads finds no database, and makes none."""
+
+    default_template = (
+        "There is no database at «{place}». «reglament migrate» makes one; "
+        "every command that writes makes it too."
+    )
 
 
 class Conflict(EngineError):

@@ -2,20 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
+
+from bench.meters import statements
 
 
 @contextmanager
 def counted(database: Engine) -> Iterator[list[str]]:
-    """Yield the list of statements executed within the block."""
-    statements: list[str] = []
-
-    def note(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if not statement.startswith("BEGIN"):  # SQLite's transactions are begun by hand
-            statements.append(statement)
-
-    event.listen(database, "before_cursor_execute", note)
-    yield statements
-    event.remove(database, "before_cursor_execute", note)
+    """Yield a list that has the statements of the block once it has ended."""
+    found: list[str] = []
+    with statements(database) as meter:
+        yield found
+        found += [str(statement) for statement, _, _ in meter.sent]

@@ -168,4 +168,4 @@ def test_actions_cost_few_statements(office: Office) -> None:
         office.apply(SPECIALIST)
     assert len(draft) <= 5, draft
     assert len(completed) <= 15, completed
-    assert len(started) <= 15, started
+    assert len(started) <= 17, started
