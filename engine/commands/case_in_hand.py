@@ -28,7 +28,7 @@ class CaseInHand:
         self, transaction: Transaction, record: CaseRecord, published: Published, live: LiveCase
     ) -> None:
         self.transaction = transaction
-        self.record = record
+        self.record = self._stored = record
         self.published = published
         self.live = live
         self.services = CaseServices(transaction, published, record.id)
@@ -160,9 +160,9 @@ class CaseInHand:
         new = replace(
             old, revision=old.revision + 1, event_number=number, event_hash=hash_, **moved
         )
-        if not work.cases.save(new, old.revision):
+        if not work.cases.save(new, self._stored):
             raise Conflict
-        self.record = new
+        self.record = self._stored = new
         self._written = self._written or advanced is not None
 
     def _keep_work_items(

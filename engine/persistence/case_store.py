@@ -32,21 +32,6 @@ _ITS_CASE = select(work_items.c.case_id).where(work_items.c.id == bindparam("ite
 _CASE_OF_ITEM = Statement(
     _CASES.where(cases.c.id == _ITS_CASE.scalar_subquery()).with_for_update(of=cases)
 )
-_UNCHANGED = (
-    "id",
-    "number",
-    "body",
-    "procedure",
-    "started_at",
-    "started_by",
-    "start_key",
-    "started_from",
-    "link",
-)
-_SAVE_CASE = Statement(
-    update(cases).where(cases.c.id == _OF_CASE, cases.c.revision == bindparam("seen_revision")),
-    [column.name for column in cases.c if column.name not in _UNCHANGED],
-)
 _LOCK_KEY = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("key"), 0)))
 _ITEMS = select(*columns_of(work_items, WorkItemRecord))
 _ITEM = Statement(_ITEMS.where(work_items.c.id == bindparam("item_id")))
@@ -66,6 +51,12 @@ _PARTICIPANTS = Statement(
         participants.c.case_id == _OF_CASE, participants.c.dismissed_at.is_(None)
     )
 )
+
+
+@cache
+def _save_case(columns: tuple[str, ...]) -> Statement:
+    seen = cases.c.id == _OF_CASE, cases.c.revision == bindparam("seen_revision")
+    return Statement(update(cases).where(*seen), columns)
 
 
 @cache
@@ -116,11 +107,19 @@ class CaseStore:
         row = statement.first(self._connection, **values)
         return CaseRecord(*row) if row else None
 
-    def save(self, case: CaseRecord, seen_revision: int) -> bool:
-        """Write the case back; ``False`` when somebody else changed it meanwhile."""
-        values = values_of(case, without=_UNCHANGED)
-        values |= {"of_case": case.id, "seen_revision": seen_revision}
-        return _SAVE_CASE.run(self._connection, **values) == 1
+    def save(self, case: CaseRecord, stored: CaseRecord) -> bool:
+        """Write back what differs from the row as it was read.
+
+        A column that is written is written to its indexes, too, though it says what it said.
+
+        Returns:
+            ``False`` when somebody else changed the row meanwhile.
+        """
+        old, new = values_of(stored), values_of(case)
+        changed = {name: value for name, value in new.items() if value != old[name]}
+        statement = _save_case(tuple(changed))
+        seen = {"of_case": stored.id, "seen_revision": stored.revision}
+        return statement.run(self._connection, **seen, **changed) == 1
 
     def strip(self, case_id: str, *, workflow: bytes, title: str) -> None:
         """Replace the state and title of a case that has ended by ones without personal data."""

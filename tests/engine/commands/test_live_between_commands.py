@@ -1,5 +1,7 @@
 """What a process keeps of a case between two commands never tells more than the database."""
 
+from dataclasses import replace
+
 import pytest
 
 from engine.application import build
@@ -28,7 +30,11 @@ def test_a_command_that_fails_at_the_end_leaves_nothing(
     complete(office, case_id, "first")
     save = CaseStore.save
     with monkeypatch.context() as broken:
-        broken.setattr(CaseStore, "save", lambda store, case, seen: save(store, case, seen - 1))
+        broken.setattr(
+            CaseStore,
+            "save",
+            lambda store, case, stored: save(store, case, replace(stored, revision=-1)),
+        )
         with pytest.raises(Conflict):
             complete(office, case_id, "second")
     assert office.waiting(case_id) == ["second"]
