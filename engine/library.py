@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from threading import Lock
 from typing import Any, Protocol
 
@@ -65,10 +65,19 @@ class Published:
         Raises:
             NotFound: there is none with this id.
         """
-        for diagram in self.diagrams:
-            if element_id in diagram.elements:
-                return diagram.elements[element_id]
-        raise NotFound("The diagram has no element «{element}».", element=element_id)
+        found = self._elements.get(element_id)
+        if found is None:
+            raise NotFound("The diagram has no element «{element}».", element=element_id)
+        return found
+
+    @cached_property
+    def _elements(self) -> Mapping[str, Element]:
+        """Elements by id: of the diagram that runs before those of others."""
+        return {
+            element.id: element
+            for diagram in reversed(self.diagrams)
+            for element in diagram.elements.values()
+        }
 
     def name_of(self, element_id: str) -> str:
         """Return an element's label, or its id where it has none."""
@@ -96,13 +105,18 @@ class Published:
 
         ``""`` without lanes.
         """
-        element = self.element(element_id)
-        for diagram in self.diagrams:
-            lane = diagram.lanes.get(element.lane_id or "")
-            if lane and element_id in diagram.elements:
-                mapped = self.body.lanes().get(lane.name) if self.body else None
-                return lane.role or mapped or lane.name
-        return ""
+        return self._roles.get(self.element(element_id).id, "")
+
+    @cached_property
+    def _roles(self) -> Mapping[str, str]:
+        """Element id -> its role; without those that stand in no lane."""
+        lanes = self.body.lanes() if self.body else {}
+        return {
+            element.id: lane.role or lanes.get(lane.name) or lane.name
+            for diagram in reversed(self.diagrams)
+            for element in diagram.elements.values()
+            if (lane := diagram.lanes.get(element.lane_id or ""))
+        }
 
     def role_name(self, role: str, language: str = "") -> str:
         """Return a role's name, by default in the body's language."""

@@ -68,8 +68,7 @@ def settle(form: FormDefinition, raw: Mapping[str, Any], around: Around) -> Sett
     """
     settled = Settled()
     for item in form.answers:
-        _accept(item, raw.get(item.key), settled, around)
-        _keep(settled, item, _accepted(item, settled))
+        _keep(settled, item, _accept(item, raw.get(item.key), settled, around))
     before = ""
     for _ in range(MAX_PASSES if form.follows_answers else 0):
         settled.hidden = set()
@@ -103,15 +102,17 @@ def depends_on_answers(path: str, settled: Settled) -> bool:
     return False
 
 
-def _accept(item: Field, raw: Any, settled: Settled, around: Around) -> None:
+def _accept(item: Field, raw: Any, settled: Settled, around: Around) -> Any:
+    """Accept what was sent for a field and return its answer."""
+    is_asked = item.is_asked
     if item.compute:
         settled.computes[item.key] = item.compute
     if isinstance(item, RowsField):
-        if item.is_asked:
+        if is_asked:
             settled.tables.add(item.key)
-        _accept_rows(item, raw if item.is_asked else None, settled, around)
-    elif item.is_asked:
-        _accept_one(item, item.key, raw, settled, around)
+        _accept_rows(item, raw if is_asked else None, settled, around)
+        return _accepted(item, settled)
+    return _accept_one(item, item.key, raw, settled, around) if is_asked else item.blank()
 
 
 def _accept_one(item: Field, path: str, raw: Any, settled: Settled, around: Around) -> Any:

@@ -28,6 +28,7 @@ class CaseInHand:
         self, transaction: Transaction, record: CaseRecord, published: Published, live: LiveCase
     ) -> None:
         self.transaction = transaction
+        # What a command changes of the record is written with its next event.
         self.record = self._stored = record
         self.published = published
         self.live = live
@@ -198,6 +199,8 @@ class CaseInHand:
         return events
 
     def _keep_incidents(self, stood: Standing, advanced: Advanced) -> list[NewEvent]:
+        if not stood.incidents and not advanced.incidents:
+            return []
         work, now = self.transaction.work, self.transaction.now
         present = {(i.task_id, i.cause): i for i in stood.incidents}
         found = {(i.task_id, i.cause): i for i in advanced.incidents}

@@ -117,7 +117,8 @@ def _carry_out(
         "from_digest": old.digest,
         **as_facts(done),
     }
-    case = CaseInHand(transaction, replace(record, version_id=new.id), new, done.live)
+    case = CaseInHand(transaction, record, new, done.live)
+    case.record = replace(record, version_id=new.id)
     before = dict(done.live.data)
     advanced = done.live.rest(case.services)
     case.settle(NewEvent("case_moved", facts=facts), before, advanced)

@@ -105,8 +105,10 @@ def clean(raw: Any, *, one_line: bool) -> str | None:
         return None
     if not isinstance(raw, str):
         raise Refused(N_("“{label}”: enter a text"), N_("Enter a text"))
-    text = unicodedata.normalize("NFC", raw).replace("\r\n", "\n").replace("\r", "\n").strip()
-    if one_line:
+    text = unicodedata.normalize("NFC", raw).strip()
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if one_line and "\n" in text:
         text = " ".join(text.split("\n"))
     if _UNSTORABLE.search(text):
         raise Refused(
@@ -118,16 +120,15 @@ def clean(raw: Any, *, one_line: bool) -> str | None:
 
 def check_length(text: str, shortest: int, longest: int) -> None:
     """Refuse a text that is too short or too long."""
-    if len(text) < shortest:
+    count = len(text)
+    if count < shortest:
         template = N_("“{label}”: write at least {shortest} characters, now {count}")
         raise Refused(
-            template, N_("At least {shortest} characters"), shortest=shortest, count=len(text)
+            template, N_("At least {shortest} characters"), shortest=shortest, count=count
         )
-    if len(text) > longest:
+    if count > longest:
         template = N_("“{label}”: shorten to {longest} characters, now {count}")
-        raise Refused(
-            template, N_("At most {longest} characters"), longest=longest, count=len(text)
-        )
+        raise Refused(template, N_("At most {longest} characters"), longest=longest, count=count)
 
 
 def read_lengths(component: Component, longest: int) -> dict[str, int]:
