@@ -15,7 +15,7 @@ import psycopg
 from sqlalchemy import text
 
 from engine.application import Application
-from engine.persistence.database import Database
+from engine.persistence.database import Database, tune_sqlite
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it looks for a runtime folder that may be absent
@@ -74,12 +74,11 @@ def _file(url: str) -> str:
 
 
 def driver_connection(url: str) -> sqlite3.Connection | psycopg.Connection[object]:
-    """Open a database by its bare driver, as durable as the product opens it."""
+    """Open a database by its bare driver, as durable and as strict as the product opens it."""
     if not url.startswith("sqlite"):
         return psycopg.connect(url.replace("+psycopg", ""))
     connection = sqlite3.connect(_file(url), isolation_level=None)
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
+    tune_sqlite(connection)
     return connection
 
 

@@ -85,7 +85,7 @@ def _engine(url: str) -> Engine:
     else:
         Path(url.removeprefix(ON_FILE)).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(url)
-    event.listen(engine, "connect", _tune_sqlite)
+    event.listen(engine, "connect", tune_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -116,7 +116,8 @@ _PRAGMAS = (
 )
 
 
-def _tune_sqlite(connection: Any, _record: object) -> None:
+def tune_sqlite(connection: Any, _record: object = None) -> None:
+    """Make a connection of SQLite's driver durable, and let it check what refers to what."""
     # The driver must not open transactions by itself: BEGIN IMMEDIATE below decides who writes.
     connection.isolation_level = None
     cursor = connection.cursor()
