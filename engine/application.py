@@ -46,7 +46,7 @@ from engine.queries.history_export import case_export, events_export
 from engine.queries.history_search import HistorySearch, found_numbers
 from engine.queries.reader import Reader
 from engine.queries.verification import Verification, verify_history
-from engine.settings import LARGEST_FILE, MEBIBYTE, Settings
+from engine.settings import IN_MEMORY, LARGEST_FILE, MEBIBYTE, Settings
 from engine.workspace import Checkout
 from forms.said import Said
 
@@ -316,12 +316,12 @@ def build_to_look_up(settings: Settings) -> tuple[Application, Said | None]:
     """
     if is_there(settings.database_url):
         return build(settings), None
-    in_memory = settings.model_copy(update={"database_url": "sqlite://", "jobs": "embedded"})
+    in_memory = settings.model_copy(update={"database_url": IN_MEMORY, "jobs": "embedded"})
     return build(in_memory), Said(NOT_KNOWN, place=without_password(settings.database_url))
 
 
 def throw_away(bodies: Iterable[Body], clock: Clock) -> Application:
     """Put an application together in memory, for a rehearsal: it is gone when it is let go."""
-    database = open_database("sqlite://")
+    database = open_database(IN_MEMORY)
     create_schema(database)
     return Application(database, bodies, Labels({}), clock, TableCarrier())

@@ -96,6 +96,12 @@ class Published:
         has_form = self.form_of(element) is not None
         return element.result_key if has_form or "result" in element.properties else None
 
+    @cached_property
+    def counts_terms(self) -> bool:
+        """Whether a term is counted anywhere: over the procedure, or over one of its elements."""
+        properties = [element.properties for element in self._elements.values()]
+        return any(one.get("deadline") for one in (self.diagram.process.properties, *properties))
+
     def deadline_of(self, element_id: str) -> str:
         """Return the entry of ``deadlines.yaml`` of an element, or ``""``."""
         return self.element(element_id).properties.get("deadline", "")
@@ -129,6 +135,11 @@ class Published:
         element = self.element(element_id)
         appoints = bool(element.properties.get("appoints"))
         return StepOfCase(self.body, role, participants, guards_of(element), appoints)
+
+    def step_that_begins(self, start: Element) -> StepOfCase:
+        """Return what decides who may start a case: nobody takes part in it yet."""
+        step = self.step_of(start.id, self.role_of(start.id), frozenset())
+        return replace(step, begins=True)
 
     def title(self, data: Mapping[str, Any]) -> str:
         """Return what the case is called, by the process's property ``title``.

@@ -6,10 +6,17 @@ from typing import Literal
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ON_FILE = "sqlite:///"
+IN_MEMORY = "sqlite://"
+"""Address of a database that is gone with its process."""
 MEBIBYTE = 1024 * 1024
 LARGEST_FILE = 25 * MEBIBYTE
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def file_of(url: str) -> Path | None:
+    """Return the file of an embedded database; ``None`` for one in memory or of another kind."""
+    return Path(url.removeprefix(ON_FILE)) if url.startswith(ON_FILE) else None
 
 
 class Settings(BaseSettings):
@@ -74,14 +81,12 @@ class Settings(BaseSettings):
         """Return the file of the key that signs seals and exports of history."""
         if self.seal_key is not None:
             return self.seal_key
-        if self.database_url.startswith(ON_FILE):
-            return Path(self.database_url.removeprefix(ON_FILE)).with_suffix(".seal-key")
-        return Path("var") / "reglament.seal-key"
+        file = file_of(self.database_url)
+        return file.with_suffix(".seal-key") if file else Path("var") / "reglament.seal-key"
 
     def folder_of_files(self) -> Path:
         """Return the folder of the files that people attach."""
         if self.files_path is not None:
             return self.files_path
-        if self.database_url.startswith(ON_FILE):
-            return Path(self.database_url.removeprefix(ON_FILE)).with_suffix(".files")
-        return Path("var") / "files"
+        file = file_of(self.database_url)
+        return file.with_suffix(".files") if file else Path("var") / "files"

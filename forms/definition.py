@@ -83,10 +83,7 @@ class FormDefinition:
     @cached_property
     def follows_answers(self) -> bool:
         """Whether something is shown or worked out by what was answered elsewhere."""
-        return any(
-            field.shown_if or field.hidden_if or getattr(field, "compute", "")
-            for _, field in self.walk()
-        )
+        return any(field.shown_if or field.hidden_if or field.compute for _, field in self.walk())
 
     @cached_property
     def choice_sources(self) -> tuple[str, ...]:

@@ -1,13 +1,11 @@
 """How an installation's settings become those of its pages."""
 
 import secrets
-from pathlib import Path
 
 from engine.errors import EngineError
-from engine.settings import Settings
+from engine.settings import Settings, file_of
 from web.config import WebConfig
 
-ON_FILE = "sqlite:///"
 FILES_AT_ONCE = 4
 """So many files of the largest size fit into one request."""
 
@@ -31,9 +29,10 @@ def _secret_key(settings: Settings) -> str:
     """The key of the settings; an embedded installation keeps one of its own beside its file."""
     if settings.secret_key:
         return settings.secret_key
-    if not settings.database_url.startswith(ON_FILE):
+    embedded = file_of(settings.database_url)
+    if embedded is None:
         raise EngineError("Set REGLAMENT_SECRET_KEY: every web process must use the same key.")
-    file = Path(settings.database_url.removeprefix(ON_FILE)).with_suffix(".key")
+    file = embedded.with_suffix(".key")
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(mode=0o600)

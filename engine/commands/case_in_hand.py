@@ -221,10 +221,14 @@ class CaseInHand:
             if key not in present
         ]
         work.incidents.add(new)
-        return [
-            NewEvent("incident_opened", i.element_id, {"kind": i.kind}, (("cause", None, i.cause),))
-            for i in new
-        ] + [NewEvent("incident_resolved", i.element_id) for i in present.values() if i.id in gone]
+        resolved = [i.element_id for i in present.values() if i.id in gone]
+        return [*map(incident_opened, new), *(NewEvent("incident_resolved", e) for e in resolved)]
+
+
+def incident_opened(incident: IncidentRecord) -> NewEvent:
+    """Return the event that tells of a new incident."""
+    told = (("cause", None, incident.cause),)
+    return NewEvent("incident_opened", incident.element_id, {"kind": incident.kind}, told)
 
 
 def _passed(finished: Iterable[FinishedStep]) -> dict[str, Any]:

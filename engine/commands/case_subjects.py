@@ -37,7 +37,7 @@ def keep_subjects(
 ) -> None:
     """Write what the case is about, as its data now say."""
     properties = published.diagram.process.properties
-    named = {name for name in _KINDS.keys() & properties if properties[name]}
+    named = {name for name in _KINDS if properties.get(name)}
     parent = record.started_from if JUDGES not in named and record.revision == 0 else None
     if not named and not parent:
         return

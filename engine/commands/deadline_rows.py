@@ -40,12 +40,7 @@ def keep_deadlines(
         Due moments of new work items by task id, and the events of clocks that started, stopped or
         ran on.
     """
-    begins = (
-        case.revision == 0
-        or advanced.timers
-        or any(published.deadline_of(step.element_id) for step in advanced.waiting)
-    )
-    if not live and not begins:
+    if not (live or advanced.timers or published.counts_terms):
         return {}, []
     keeper = _Keeper(transaction, case, published, advanced, live)
     keeper.end_those_left(fired)

@@ -119,7 +119,7 @@ def _carry_out(
     }
     case = CaseInHand(transaction, record, new, done.live)
     case.record = replace(record, version_id=new.id)
-    before = dict(done.live.data)
+    before = done.live.data
     advanced = done.live.rest(case.services)
     case.settle(NewEvent("case_moved", facts=facts), before, advanced)
     if events:

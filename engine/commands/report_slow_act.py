@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.commands.case_in_hand import CaseInHand
+from engine.commands.case_in_hand import CaseInHand, incident_opened
 from engine.commands.transaction import Transaction
 from engine.errors import NotAllowed
 from engine.persistence.event_store import NewEvent
@@ -74,20 +74,18 @@ def _of_left_work(command: ReportSlowAct, transaction: Transaction, case: CaseIn
     unresolved = [one.id for one in known if one.id is not None and one.resolved_at is None]
     if command.failure and not unresolved:
         error = LeftWorkFailed(reason=command.failure)
-        kind, cause = type(error).__name__, str(error)
         incident = IncidentRecord(
             case_id=command.case_id,
             task_id="",
             element_id=element_id,
-            kind=kind,
-            cause=cause,
+            kind=type(error).__name__,
+            cause=str(error),
             values=dict(command.work),
             opened_at=transaction.now,
             job=command.job,
         )
         store.add([incident])
-        told = (("cause", None, cause),)
-        opened = NewEvent("incident_opened", element_id, {"kind": kind}, told, follows=True)
+        opened = incident_opened(incident).following()
         case.write([NewEvent("slow_act_failed", element_id), opened])
         return True
     if command.failure or not known:

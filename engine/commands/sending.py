@@ -27,8 +27,6 @@ def keep_subscriptions(
     Looked for now, a message whose sender commits at this very moment would be seen by neither:
     not by us, who do not see it yet, nor by its delivery, which does not see us yet.
     """
-    if not advanced.subscriptions and not before.subscriptions:
-        return
     rows = [
         SubscriptionRecord(case.id, s.task_id, s.element_id, s.kind, s.name, dict(s.correlation))
         for s in advanced.subscriptions

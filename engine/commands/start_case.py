@@ -204,9 +204,8 @@ def may_start(transaction: Transaction, published: Published, start: Element) ->
             "A case of «{procedure}» is started by another role, or by another case.",
             procedure=published.name,
         )
-    step = published.step_of(start.id, published.role_of(start.id), frozenset())
-    step = replace(step, begins=True)
-    judged = eligibility(transaction.actor, with_question(transaction, step))
+    step = with_question(transaction, published.step_that_begins(start))
+    judged = eligibility(transaction.actor, step)
     if judged.refusal:
         raise NotAllowed(judged.refusal.template, **judged.refusal.values)
     return published.role_name(judged.records_for) if judged.records_for else judged.stands_in_for

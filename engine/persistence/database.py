@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
 from time import monotonic
 from typing import Any, TypeAlias
 
@@ -13,7 +12,7 @@ from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.pool import StaticPool
 
 from engine.errors import EngineError
-from engine.settings import ON_FILE
+from engine.settings import IN_MEMORY, file_of
 
 BEGIN_TO_WRITE = "BEGIN IMMEDIATE"
 _BEGINS = "reglament_begins"
@@ -63,11 +62,6 @@ def address_for_drivers(engine: Engine) -> str | None:
     return engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
-def file_of(url: str) -> Path | None:
-    """Return the file of an embedded database; ``None`` for one in memory or of another kind."""
-    return Path(url.removeprefix(ON_FILE)) if url.startswith(ON_FILE) else None
-
-
 def without_password(url: str) -> str:
     """Return the address of a database as it may be shown."""
     scheme, separator, rest = url.partition("://")
@@ -80,10 +74,11 @@ def _engine(url: str) -> Engine:
         event.listen(engine, "checkin", _note_rest)
         event.listen(engine, "checkout", partial(_ask_after_rest, engine))
         return engine
-    if url == "sqlite://":
+    if url == IN_MEMORY:
         engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
     else:
-        Path(url.removeprefix(ON_FILE)).parent.mkdir(parents=True, exist_ok=True)
+        if file := file_of(url):
+            file.parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(url)
     event.listen(engine, "connect", tune_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -32,7 +32,7 @@ from engine.persistence.append_only import (
 )
 from engine.persistence.calendar_tables import calendar_acts
 from engine.persistence.comment_tables import comments, mentions
-from engine.persistence.database import file_of, open_database, reading, writing
+from engine.persistence.database import open_database, reading, writing
 from engine.persistence.document_tables import case_documents, document_signatures
 from engine.persistence.file_tables import files
 from engine.persistence.history_words import create_words
@@ -47,6 +47,7 @@ from engine.persistence.register_tables import register_revisions, system_messag
 from engine.persistence.seal_tables import seals
 from engine.persistence.search_tables import history_index
 from engine.persistence.tables import metadata
+from engine.settings import IN_MEMORY, file_of
 
 KNOWN = (
     comments,
@@ -68,9 +69,6 @@ KNOWN = (
 """Tables that stand in modules of their own: named here, so that the metadata knows them."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-
-IN_MEMORY = "sqlite://"
-"""Address of a database that is gone with its process."""
 
 MIGRATING = 7264001
 """Key of the lock under which the schema is changed: any number that nobody else uses."""

@@ -1,6 +1,6 @@
 """Where a case stands in the database: what each step compares with, in one statement."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import (
@@ -124,14 +124,7 @@ class Standing:
 
     def without(self, item_id: str) -> "Standing":
         """Return where it stands when an open work item has just been completed."""
-        return Standing(
-            self.in_hand,
-            self.open_items - {item_id},
-            self.incidents,
-            self.subscriptions,
-            self.participants,
-            self.deadlines,
-        )
+        return replace(self, open_items=self.open_items - {item_id})
 
 
 class StandingStore:

@@ -76,8 +76,7 @@ def _row(
 def _may_start(start: Element | None, published: Published, context: ReadContext) -> bool:
     if start is None or (published.by_case(start) and not context.actor.is_system):
         return False
-    step = published.step_of(start.id, published.role_of(start.id), frozenset())
-    step = replace(step, begins=True)
+    step = published.step_that_begins(start)
     asked = with_question(context, step, {"case_id": "", "case_number": ""}, "")
     return eligibility(context.actor, asked).refusal is None
 
