@@ -8,10 +8,10 @@ import pytest
 from engine.commands.send_message import SendMessage
 from engine.persistence.tables import cases, events, jobs, messages, subscriptions
 from tests.engine.commands.histories import assert_history_is_whole
+from tests.engine.delivery.diagrams import BY_MESSAGE, CALLER, LISTENER, M, S
 from tests.engine.runtime.play import END, START, document, el, line, message, signal, user
 from tests.offices import Office
 
-M, S = '<message id="m" name="Paid"/>', '<signal id="g" name="Stop"/>'
 THROW = el("intermediateThrowEvent", "throw", message("m"), input_amount="amount")
 CATCH = el("intermediateCatchEvent", "catch", message("m"))
 
@@ -39,17 +39,6 @@ LOOP = document(
     + '<sequenceFlow id="back" sourceRef="again" targetRef="ask">'
     "<conditionExpression>invoice == 1</conditionExpression></sequenceFlow>", declared=M
 )  # fmt: skip
-LISTENER = document(
-    START + el("intermediateCatchEvent", "catch", signal("g")) + user("heard") + END
-    + line("s", "catch", "heard", "e"), declared=S
-)  # fmt: skip
-CALLER = document(
-    START + user("give") + el("intermediateThrowEvent", "throw", signal("g")) + END
-    + line("s", "give", "throw", "e"), declared=S
-)  # fmt: skip
-BY_MESSAGE = document(
-    el("startEvent", "s", message("m")) + user("begun") + END + line("s", "begun", "e"), declared=M
-)
 BY_SIGNAL = document(
     el("startEvent", "s", signal("g")) + user("begun") + END + line("s", "begun", "e"), declared=S
 )

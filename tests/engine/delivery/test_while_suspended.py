@@ -20,6 +20,7 @@ from engine.persistence.tables import cases, events, held_messages, messages, su
 from engine.sources import sources_of
 from tests.engine.commands.histories import assert_history_is_whole
 from tests.engine.commands.test_at_once import at_once
+from tests.engine.delivery.diagrams import BY_MESSAGE, CALLER, LISTENER, M, S
 from tests.engine.runtime.play import (
     END,
     START,
@@ -35,22 +36,10 @@ from tests.engine.runtime.play import (
 from tests.offices import Office
 from tests.registries import DATA, Registry
 
-M, S = '<message id="m" name="Paid"/>', '<signal id="g" name="Stop"/>'
-LISTENER = document(
-    START + el("intermediateCatchEvent", "catch", signal("g")) + user("heard") + END
-    + line("s", "catch", "heard", "e"), declared=S
-)  # fmt: skip
-CALLER = document(
-    START + user("give") + el("intermediateThrowEvent", "throw", signal("g")) + END
-    + line("s", "give", "throw", "e"), declared=S
-)  # fmt: skip
 RECEIVER = document(
     START + el("intermediateCatchEvent", "catch", message("m")) + user("taken") + END
     + line("s", "catch", "taken", "e"), declared=M
 )  # fmt: skip
-BY_MESSAGE = document(
-    el("startEvent", "s", message("m")) + user("begun") + END + line("s", "begun", "e"), declared=M
-)
 PATIENT = document(
     START + el("intermediateCatchEvent", "first", message("m"))
     + el("intermediateCatchEvent", "second", message("m")) + user("taken") + END

@@ -1,7 +1,6 @@
 """A unit of work is one transaction, whichever way its statements are sent."""
 
 import sqlite3
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,37 +13,15 @@ from engine.persistence.schema import create_schema
 from engine.persistence.statement import Statement
 from engine.persistence.tables import jobs
 from engine.persistence.unit_of_work import UnitOfWork, unit_of_work
+from tests.engine.persistence.job_rows import ADD, BY_KEY, job
 
-COLUMNS = [column.name for column in jobs.c if column.name != "id"]
-ADD = Statement(insert(jobs).inline(), COLUMNS)
+MOMENT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 CHANGE = Statement(update(jobs).where(jobs.c.key == bindparam("k")), ["state"])
-BY_KEY = Statement(select(jobs.c.key).where(jobs.c.key == bindparam("k")))
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Engine]:
-    engine = open_database(database_url)
-    create_schema(engine)
-    yield engine
-    engine.dispose()
-
-
-def _job(key: str) -> dict[str, object]:
-    return {
-        "kind": "k",
-        "key": key,
-        "payload": {},
-        "state": "ready",
-        "run_at": datetime(2026, 3, 2, 9, 0, tzinfo=UTC),
-        "attempts": 0,
-        "locked_until": None,
-        "error": "",
-    }
 
 
 def _add_both_ways(work: UnitOfWork) -> None:
-    ADD.run_each(work.connection, [_job("driver")])
-    work.connection.execute(insert(jobs).values(**_job("core")))
+    ADD.run_each(work.connection, [job("driver", MOMENT)])
+    work.connection.execute(insert(jobs).values(**job("core", MOMENT)))
 
 
 def _kept(database: Engine) -> set[str]:
@@ -85,7 +62,7 @@ def test_both_ways_are_undone_together(database: Engine) -> None:
 def test_a_part_can_be_undone_alone(database: Engine) -> None:
     def fail(work: UnitOfWork) -> None:
         with work.all_or_nothing():
-            ADD.run_each(work.connection, [_job("nested")])
+            ADD.run_each(work.connection, [job("nested", MOMENT)])
             raise LookupError
 
     with unit_of_work(database) as work:
@@ -98,14 +75,14 @@ def test_a_part_can_be_undone_alone(database: Engine) -> None:
 def test_a_write_that_fails_is_undone_with_its_part_alone(database: Engine) -> None:
     def fail(work: UnitOfWork) -> None:
         with work.all_or_nothing():
-            ADD.run_each(work.connection, [_job("nested")])
-            ADD.run_each(work.connection, [_job("driver")])  # the key is there already
+            ADD.run_each(work.connection, [job("nested", MOMENT)])
+            ADD.run_each(work.connection, [job("driver", MOMENT)])  # the key is there already
 
     with unit_of_work(database) as work:
         _add_both_ways(work)
         with pytest.raises(Exception, match=r"(?i)unique"):
             fail(work)
-        ADD.run_each(work.connection, [_job("after")])
+        ADD.run_each(work.connection, [job("after", MOMENT)])
     assert _kept(database) == {"driver", "core", "after"}
 
 
@@ -113,7 +90,7 @@ def test_a_write_that_fails_ends_its_transaction(database: Engine) -> None:
     def fail() -> None:
         with unit_of_work(database) as work:
             _add_both_ways(work)
-            ADD.run_each(work.connection, [_job("driver")])
+            ADD.run_each(work.connection, [job("driver", MOMENT)])
 
     with pytest.raises(Exception, match=r"(?i)unique"):
         fail()
@@ -126,10 +103,10 @@ def test_a_write_that_fails_ends_its_transaction(database: Engine) -> None:
 
 def test_what_was_written_can_be_asked_for_and_counted(database: Engine) -> None:
     with unit_of_work(database) as work:
-        ADD.run_each(work.connection, [_job("driver"), _job("core")])
+        ADD.run_each(work.connection, [job("driver", MOMENT), job("core", MOMENT)])
         assert CHANGE.run(work.connection, k="driver", state="done") == 1
         assert CHANGE.run(work.connection, k="nobody", state="done") == 0
-        ADD.run_each(work.connection, [_job("after")])
+        ADD.run_each(work.connection, [job("after", MOMENT)])
         assert BY_KEY.first(work.connection, k="after") is not None
     assert _kept(database) == {"driver", "core", "after"}
 

@@ -1,56 +1,31 @@
 """Statements handed to the driver store and read what SQLAlchemy's own way does."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import Engine, bindparam, insert, select, update
 
-from engine.persistence.database import open_database, reading, writing
-from engine.persistence.schema import create_schema
+from engine.persistence.database import reading, writing
 from engine.persistence.statement import Statement
 from engine.persistence.tables import jobs
+from tests.engine.persistence.job_rows import ADD, BY_KEY, COLUMNS, job
 
 MOMENTS = (
     datetime(2026, 3, 2, 9, 0, tzinfo=timezone(timedelta(hours=6))),
     datetime(2026, 3, 2, 9, 0, 0, 1, tzinfo=UTC),
     datetime(1999, 12, 31, 23, 59, 59, 999999, tzinfo=UTC),
 )
-COLUMNS = [column.name for column in jobs.c if column.name != "id"]
-ADD = Statement(insert(jobs).inline(), COLUMNS)
-BY_KEY = Statement(select(*(jobs.c[name] for name in COLUMNS)).where(jobs.c.key == bindparam("k")))
 READY_AT = Statement(
     select(jobs.c.key).where(jobs.c.state == "ready", jobs.c.run_at <= bindparam("moment"))
 )
 CHANGE = Statement(update(jobs).where(jobs.c.key == bindparam("k")), ["state", "locked_until"])
 
 
-@pytest.fixture
-def database(database_url: str) -> Iterator[Engine]:
-    engine = open_database(database_url)
-    create_schema(engine)
-    yield engine
-    engine.dispose()
-
-
-def _job(key: str, moment: datetime) -> dict[str, object]:
-    return {
-        "kind": "k",
-        "key": key,
-        "payload": {"b": 1, "a": ["ө", None]},
-        "state": "ready",
-        "run_at": moment,
-        "attempts": 0,
-        "locked_until": None,
-        "error": "",
-    }
-
-
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_both_ways_store_the_same(database: Engine, moment: datetime) -> None:
     with writing(database) as connection:
-        connection.execute(insert(jobs).values(**_job("core", moment)))
-        ADD.run_each(connection, [_job("driver", moment)])
+        connection.execute(insert(jobs).values(**job("core", moment)))
+        ADD.run_each(connection, [job("driver", moment)])
     with reading(database) as connection:
         rows = {
             tuple(str(value) for value in row)
@@ -61,12 +36,12 @@ def test_both_ways_store_the_same(database: Engine, moment: datetime) -> None:
         read = BY_KEY.first(connection, k="core")
     assert len(rows) == 1
     assert read is not None
-    assert dict(zip(COLUMNS, read, strict=True)) == _job("core", moment)
+    assert dict(zip(COLUMNS, read, strict=True)) == job("core", moment)
 
 
 def test_fixed_values_and_given_ones_meet(database: Engine) -> None:
     with writing(database) as connection:
-        ADD.run_each(connection, [_job(str(n), moment) for n, moment in enumerate(MOMENTS)])
+        ADD.run_each(connection, [job(str(n), moment) for n, moment in enumerate(MOMENTS)])
         changed = CHANGE.run(connection, k="1", state="done", locked_until=MOMENTS[0])
         due = READY_AT.all(connection, moment=MOMENTS[1])
     assert changed == 1
@@ -76,8 +51,8 @@ def test_fixed_values_and_given_ones_meet(database: Engine) -> None:
 def test_what_fails_leaves_nothing_behind(database: Engine) -> None:
     def add_twice() -> None:
         with writing(database) as connection:
-            ADD.run_each(connection, [_job("one", MOMENTS[0])])
-            ADD.run_each(connection, [_job("one", MOMENTS[0])])
+            ADD.run_each(connection, [job("one", MOMENTS[0])])
+            ADD.run_each(connection, [job("one", MOMENTS[0])])
 
     with pytest.raises(Exception, match=r"(?i)unique"):
         add_twice()
