@@ -1,24 +1,14 @@
 """Where a case stands in the database: what each step compares with, in one statement."""
 
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Sequence
+from operator import itemgetter
+from typing import Any, NamedTuple
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    String,
-    bindparam,
-    cast,
-    literal,
-    null,
-    or_,
-    select,
-    union_all,
-)
+from sqlalchemy import Connection, Select, bindparam, or_, select, union_all
 
 from engine.persistence.case_store import CaseStore
 from engine.persistence.deadline_store import LIVE
-from engine.persistence.json_rows import JsonRows
+from engine.persistence.mixed_rows import Kind
 from engine.persistence.records import CaseRecord, DeadlineRecord, WorkItemRecord
 from engine.persistence.statement import Statement, columns_of
 from engine.persistence.tables import (
@@ -30,70 +20,8 @@ from engine.persistence.tables import (
     work_items,
 )
 
-_CASE, _HAND, _ITEM, _INCIDENT = "case", "hand", "item", "incident"
-_SUBSCRIPTION, _PARTICIPANT, _DEADLINE = "subscription", "participant", "deadline"
-_KINDS = (_CASE, _HAND, _ITEM, _INCIDENT, _SUBSCRIPTION, _PARTICIPANT, _DEADLINE)
-_Kinds = dict[str, list[list[Any]]]
-_OF_CASE = columns_of(cases, CaseRecord)
-_WORKFLOW = [column.name for column in _OF_CASE].index("workflow")
-_CASES = JsonRows([column for column in _OF_CASE if column.name != "workflow"])
-_ITEMS = JsonRows(columns_of(work_items, WorkItemRecord))
-_DEADLINES = JsonRows(columns_of(deadlines, DeadlineRecord))
 
-
-def _part(kind: str, *columns: ColumnElement[Any]) -> Any:
-    """Four texts of a kind, so that rows of five tables fit into one answer."""
-    filled = [*columns, *(null() for _ in range(4 - len(columns)))]
-    return select(literal(kind), *(cast(column, String) for column in filled))
-
-
-def _parts(case_id: Any) -> tuple[Any, ...]:
-    """What tells where a case stands, each kind in a part."""
-    of_incident = incidents.c.id, incidents.c.task_id, incidents.c.cause, incidents.c.element_id
-    waits = subscriptions.c
-    return (
-        _part(_HAND, _ITEMS.text).where(work_items.c.id == bindparam("in_hand")),
-        _part(_ITEM, work_items.c.id).where(
-            work_items.c.case_id == case_id, work_items.c.state == "open"
-        ),
-        _part(_INCIDENT, *of_incident).where(
-            incidents.c.case_id == case_id,
-            incidents.c.resolved_at.is_(None),
-            incidents.c.job.is_(None),  # no token stands there: what the case does ends none
-        ),
-        _part(_SUBSCRIPTION, waits.task_id, waits.element_id, waits.kind, waits.name).where(
-            waits.case_id == case_id
-        ),
-        _part(_PARTICIPANT, participants.c.role, participants.c.person_id).where(
-            participants.c.case_id == case_id, participants.c.dismissed_at.is_(None)
-        ),
-        _part(_DEADLINE, deadlines.c.id, _DEADLINES.text).where(
-            deadlines.c.case_id == case_id,
-            deadlines.c.register_entry.is_(None),
-            or_(*(deadlines.c.state == state for state in LIVE)),
-        ),
-    )
-
-
-_STANDING = Statement(union_all(*_parts(bindparam("of_case"))))
-
-_ITS_CASE = (
-    select(work_items.c.case_id).where(work_items.c.id == bindparam("in_hand")).scalar_subquery()
-)
-_CASE_IN_HAND = Statement(
-    union_all(
-        # Its state is no text: SQLite lets a column hold what a row puts there.
-        select(literal(_CASE), cast(_CASES.text, String), cases.c.workflow, null(), null()).where(
-            cases.c.id == _ITS_CASE
-        ),
-        *_parts(_ITS_CASE),
-    )
-)
-"""On SQLite: the case of a work item, and where it stands."""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenIncident:
+class OpenIncident(NamedTuple):
     """An incident that nobody has resolved."""
 
     id: int
@@ -102,8 +30,7 @@ class OpenIncident:
     element_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where a case stands.
 
     Attributes:
@@ -124,7 +51,53 @@ class Standing:
 
     def without(self, item_id: str) -> "Standing":
         """Return where it stands when an open work item has just been completed."""
-        return replace(self, open_items=self.open_items - {item_id})
+        return self._replace(open_items=self.open_items - {item_id})
+
+
+_CASE = Kind("case", columns_of(cases, CaseRecord._fields), CaseRecord._make)
+_HAND = Kind("hand", columns_of(work_items, WorkItemRecord._fields), WorkItemRecord._make)
+_ITEM = Kind("item", [work_items.c.id], itemgetter(0))
+_INCIDENT = Kind("incident", columns_of(incidents, OpenIncident._fields), OpenIncident._make)
+_AWAITED = ("task_id", "element_id", "kind", "name")
+_SUBSCRIPTION = Kind("subscription", columns_of(subscriptions, _AWAITED), tuple)
+_PARTICIPANT = Kind("participant", columns_of(participants, ("role", "person_id")), tuple)
+_DEADLINE = Kind("deadline", columns_of(deadlines, DeadlineRecord._fields), DeadlineRecord._make)
+_WIDTH = max(_CASE.width, _HAND.width, _DEADLINE.width)
+
+
+def _parts(case_id: Any) -> tuple[Select[Any], ...]:
+    """What tells where a case stands, each kind in a part."""
+    in_hand = work_items.c.id == bindparam("in_hand")
+    open_ = (work_items.c.case_id == case_id) & (work_items.c.state == "open")
+    stuck = (
+        (incidents.c.case_id == case_id)
+        & incidents.c.resolved_at.is_(None)
+        & incidents.c.job.is_(None)  # no token stands there: what the case does ends none
+    )
+    plays = (participants.c.case_id == case_id) & participants.c.dismissed_at.is_(None)
+    ticks = (
+        (deadlines.c.case_id == case_id)
+        & deadlines.c.register_entry.is_(None)
+        & or_(*(deadlines.c.state == state for state in LIVE))
+    )
+    return (
+        _HAND.asked(_WIDTH).where(in_hand),
+        _ITEM.asked(_WIDTH).where(open_),
+        _INCIDENT.asked(_WIDTH).where(stuck),
+        _SUBSCRIPTION.asked(_WIDTH).where(subscriptions.c.case_id == case_id),
+        _PARTICIPANT.asked(_WIDTH).where(plays),
+        _DEADLINE.asked(_WIDTH).where(ticks),
+    )
+
+
+_STANDING = Statement(union_all(*_parts(bindparam("of_case"))))
+_ITS_CASE = (
+    select(work_items.c.case_id).where(work_items.c.id == bindparam("in_hand")).scalar_subquery()
+)
+_CASE_IN_HAND = Statement(
+    union_all(_CASE.asked(_WIDTH).where(cases.c.id == _ITS_CASE), *_parts(_ITS_CASE))
+)
+"""On SQLite: the case of a work item, and where it stands."""
 
 
 class StandingStore:
@@ -142,13 +115,9 @@ class StandingStore:
         if self._connection.dialect.name != "sqlite":
             case = CaseStore(self._connection).of_work_item(item_id)
             return (case, self.of(case.id, item_id)) if case else None
-        kinds = self._read(_CASE_IN_HAND, in_hand=item_id)
-        if not kinds[_CASE]:
-            return None
-        [[fields, workflow, *_]] = kinds[_CASE]
-        values = _CASES.read(fields)
-        values.insert(_WORKFLOW, workflow)
-        return CaseRecord(*values), _standing(kinds)
+        answer = _CASE_IN_HAND.all(self._connection, in_hand=item_id)
+        found = _CASE.rows(answer)
+        return (found[0], _standing(answer)) if found else None
 
     def of(self, case_id: str, item_id: str = "") -> Standing:
         """Read it.
@@ -157,24 +126,16 @@ class StandingStore:
             case_id: the case.
             item_id: a work item of it that is to be read with it.
         """
-        return _standing(self._read(_STANDING, of_case=case_id, in_hand=item_id))
-
-    def _read(self, statement: Statement, **values: str) -> _Kinds:
-        kinds: _Kinds = {kind: [] for kind in _KINDS}
-        for kind, *texts in statement.all(self._connection, **values):
-            kinds[kind].append(texts)
-        return kinds
+        return _standing(_STANDING.all(self._connection, of_case=case_id, in_hand=item_id))
 
 
-def _standing(kinds: _Kinds) -> Standing:
-    items = [WorkItemRecord(*_ITEMS.read(row[0])) for row in kinds[_HAND]]
-    open_ = [OpenIncident(int(row[0]), *row[1:]) for row in kinds[_INCIDENT]]
-    clocks = [DeadlineRecord(*_DEADLINES.read(row[1])) for row in kinds[_DEADLINE]]
+def _standing(answer: Sequence[Sequence[Any]]) -> Standing:
+    in_hand = _HAND.rows(answer)
     return Standing(
-        items[0] if items else None,
-        frozenset(row[0] for row in kinds[_ITEM]),
-        tuple(sorted(open_, key=lambda incident: incident.id)),
-        frozenset((row[0], row[1], row[2], row[3]) for row in kinds[_SUBSCRIPTION]),
-        frozenset((row[0], int(row[1])) for row in kinds[_PARTICIPANT]),
-        tuple(sorted(clocks, key=lambda clock: clock.id or 0)),
+        in_hand[0] if in_hand else None,
+        frozenset(_ITEM.rows(answer)),
+        tuple(sorted(_INCIDENT.rows(answer))),
+        frozenset(_SUBSCRIPTION.rows(answer)),
+        frozenset(_PARTICIPANT.rows(answer)),
+        tuple(sorted(_DEADLINE.rows(answer), key=lambda clock: clock.id or 0)),
     )
