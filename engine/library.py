@@ -1,6 +1,6 @@
 """The library: bodies as their files say, and published versions, each parsed once per process."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -180,13 +180,13 @@ class Library:
         self._published: dict[int, Published] = {}
         self._lock = Lock()
 
-    def freshen(self, store: CalendarStore, now: datetime) -> None:
+    def freshen(self, store: Callable[[], CalendarStore], now: datetime) -> None:
         """Take over what bodies decreed of their days since the last look.
 
         Bodies and versions are values that nobody changes: who has one in hand goes on with it.
 
         Args:
-            store: of the transaction that begins.
+            store: gives that of the transaction that begins; most often nobody asks for it.
             now: its moment.
         """
         for key, days in self.days.look(store, now, self.bodies).items():

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeAlias
 
 Named: TypeAlias = tuple[str, Mapping[str, str]]
@@ -27,7 +28,7 @@ class Setting:
             ``""``.
         file: finds a file that may be an answer of this form.
         signer: ``{"id", "name"}`` of whoever answers; ``None`` where nobody in particular does.
-        moment: when, ISO 8601 with the body's offset; ``""`` where it does not count.
+        now: when they answer, aware; ``None`` where it does not count.
     """
 
     country: str = ""
@@ -36,7 +37,7 @@ class Setting:
     parties: tuple[tuple[str, str], ...] = ()
     file: FindFile = no_file
     signer: Mapping[str, Any] | None = None
-    moment: str = ""
+    now: datetime | None = None
 
 
 NOWHERE = Setting()

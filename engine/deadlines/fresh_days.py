@@ -1,6 +1,6 @@
 """The own days of every body as a process knows them, looked at anew every few seconds."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -19,23 +19,24 @@ class FreshDays:
         self._looked_at: datetime | None = None
 
     def look(
-        self, store: CalendarStore, now: datetime, bodies: Mapping[str, Body]
+        self, store: Callable[[], CalendarStore], now: datetime, bodies: Mapping[str, Body]
     ) -> Mapping[str, OwnDays]:
         """Return the own days of the bodies that have others than are known.
 
         Most often the last look was a moment ago, and nothing is asked; else it is one statement.
 
         Args:
-            store: of the transaction that begins.
+            store: gives that of the transaction that begins.
             now: its moment.
             bodies: by key, with the days that are known.
         """
         if self._looked_at is not None and abs(now - self._looked_at) < EVERY:
             return {}
-        acts = store.last_acts()
+        calendars = store()
+        acts = calendars.last_acts()
         self._looked_at = now
         return {
-            key: store.own_days(key)
+            key: calendars.own_days(key)
             for key, act in acts.items()
             if key in bodies and is_newer(act, bodies[key])
         }

@@ -45,7 +45,7 @@ def _count(
     """Return how many terms moved, and in how many cases they could not be counted."""
     with reading(database) as connection:
         library.days.look_again()
-        library.freshen(CalendarStore(connection), now)
+        library.freshen(lambda: CalendarStore(connection), now)
         waiting = cases_to_recompute(connection, library, body)
     moved = failed = 0
     for case_id in waiting:

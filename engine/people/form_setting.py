@@ -23,7 +23,6 @@ def setting_of(
         file: finds the files that may be answers.
         parties: (name, number) to remind of; none where answers are only checked.
     """
-    local = now.astimezone(body.zone) if body else now
     return Setting(
         country=body.country if body else "",
         standards=tuple((one.code, one.name) for one in body.standards) if body else (),
@@ -31,5 +30,5 @@ def setting_of(
         parties=parties,
         file=file,
         signer={"id": actor.person_id, "name": actor.name},
-        moment=local.isoformat(timespec="minutes"),
+        now=now,
     )

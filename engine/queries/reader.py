@@ -57,7 +57,7 @@ class Reader:
         """Ask a query function in one consistent read."""
         with reading(self._database) as connection:
             now = self._clock.now()
-            self._library.freshen(CalendarStore(connection), now)
+            self._library.freshen(lambda: CalendarStore(connection), now)
             context = ReadContext(connection, self._library, actor, now)
             return question(context, *args, **named)
 

@@ -29,6 +29,7 @@ class LiveCase:
 
     def __init__(self, workflow: CaseWorkflow) -> None:
         self._workflow = workflow
+        self._data: Mapping[str, Json] | None = None  # as the last advance left it
 
     @classmethod
     def start(
@@ -77,10 +78,11 @@ class LiveCase:
         return cls(saving.load(state, executable.process))
 
     @property
-    def data(self) -> dict[str, Json]:
-        """The case data as it stands now; a copy."""
-        copied: dict[str, Json] = plain(self._workflow.variables)
-        return copied
+    def data(self) -> Mapping[str, Json]:
+        """The case data as it stands now; what the case does later does not change it."""
+        if self._data is None:
+            self._data = plain(self._workflow.variables)
+        return self._data
 
     def rest(self, services: Services) -> Advanced:
         """Let everything that can go on by itself do so; return where the case stands then."""
@@ -267,7 +269,9 @@ class LiveCase:
 
     def _advance(self, services: Services) -> Advanced:
         self._run(services)
-        return report(self._workflow)
+        advanced = report(self._workflow)
+        self._data = advanced.data
+        return advanced
 
 
 def _waits_for(token: Token, job: str) -> bool:

@@ -34,9 +34,11 @@ class SignatureField(Field):
             return None
         if ticked not in _TICKED:
             raise Refused(N_("“{label}”: tick it or leave it"), N_("Tick or leave"))
-        signer = around.setting.signer
+        signer, now = around.setting.signer, around.setting.now
         by = dict(signer) if signer else {"id": None, "name": ""}
-        return {"signed": True, "by": by, "at": around.setting.moment}
+        local = now.astimezone(around.zone) if now and around.zone else now
+        at = local.isoformat(timespec="minutes") if local else ""
+        return {"signed": True, "by": by, "at": at}
 
     def control(self, value: Any, wording: Wording) -> str:
         """Return nothing: the tick says it."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import simpleeval
@@ -193,7 +194,7 @@ SETTING = Setting(
     parties=(("Lab LLC", "01234567890123"),),
     file={"f1": PDF, "f2": PHOTO}.get,
     signer={"id": 7, "name": "A. Asanova"},
-    moment="2026-11-23T14:30+06:00",
+    now=datetime.fromisoformat("2026-11-23T14:30+06:00"),
 )
 
 PEOPLE = {"expert": (("7", "A. Asanova"), ("9", "B. Bekov"))}
