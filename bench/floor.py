@@ -9,7 +9,7 @@ from typing import Any
 
 from bench.databases import driver_connection
 from bench.workshop import REWORK, Workshop
-from engine.persistence.unit_of_work import unit_of_work
+from engine.persistence.unit_of_work import UnitOfWork
 from engine.runtime.advanced import Json, ServiceCall
 from engine.runtime.live_case import LiveCase
 
@@ -37,7 +37,7 @@ class Floor:
             copy: URL of a copy of its database.
             data: the data the case begins with.
         """
-        with unit_of_work(workshop.application.database) as work:
+        with UnitOfWork(workshop.application.database) as work:
             record = work.versions.in_force(REWORK)
         assert record is not None
         published = workshop.application.library.published(record)

@@ -15,7 +15,7 @@ from engine.library import Library
 from engine.persistence.database import Database
 from engine.persistence.file_contents import Contents, ContentsInMemory
 from engine.persistence.job_store import HandOn, leave_in_table
-from engine.persistence.unit_of_work import unit_of_work
+from engine.persistence.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 
@@ -57,9 +57,9 @@ class Executor:
         """
         name = type(command).__name__
         try:
-            with unit_of_work(self._database, self._hand_on) as work:
+            with UnitOfWork(self._database, self._hand_on) as work:
                 now = self._clock.now()
-                self._library.freshen(work.calendars, now)
+                self._library.freshen(lambda: work.calendars, now)
                 transaction = Transaction(
                     work, self._library, actor, now, start_linked, self._contents
                 )
@@ -97,7 +97,7 @@ class Executor:
         name = type(command).__name__
         log.warning("command not allowed", command=name, actor=actor.person_id)
         target = next((str(getattr(command, f)) for f in _TARGETS if hasattr(command, f)), "")
-        with unit_of_work(self._database) as work:
+        with UnitOfWork(self._database) as work:
             now = self._clock.now()
             work.refusals.add(now, actor.person_id, actor.name, name, target[:200], str(refusal))
 

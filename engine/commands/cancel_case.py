@@ -1,6 +1,6 @@
 """Stop a case for good: nothing of it waits any more, and its neighbours are told."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from engine.commands.case_control import take_to_correct
 from engine.commands.case_in_hand import CaseInHand
@@ -51,7 +51,7 @@ def cancel_case(command: CancelCase, transaction: Transaction) -> None:
     work.subscriptions.replace(case.record.id, stood.subscriptions, [])
     events = [*_end_clocks(transaction, case), *give_up_totals(transaction, case.record)]
     events += let_go_held(transaction, case.record.id)
-    case.record = replace(case.record, state="cancelled", ended_at=now)
+    case.record = case.record._replace(state="cancelled", ended_at=now)
     facts = {"elements": [item.element_id for item in items]} if items else {}
     told = NewEvent("case_cancelled", facts=facts, changes=(("reason", None, command.reason),))
     case.write([told, *(event.following() for event in events)])

@@ -1,7 +1,6 @@
 """A case taken in hand for one command: loaded with its lock, moved on, and put back whole."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from engine.commands.case_services import CaseServices
@@ -158,8 +157,8 @@ class CaseInHand:
             moved["ended_at"] = self.transaction.now
         work = self.transaction.work
         number, hash_ = work.events.append(old.id, old.event_number, old.event_hash, events, by)
-        new = replace(
-            old, revision=old.revision + 1, event_number=number, event_hash=hash_, **moved
+        new = old._replace(
+            revision=old.revision + 1, event_number=number, event_hash=hash_, **moved
         )
         if not work.cases.save(new, self._stored):
             raise Conflict

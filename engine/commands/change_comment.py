@@ -1,6 +1,6 @@
 """Change a comment: what it said before is kept."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from engine.commands.commenting import take_own, tell_those_mentioned, whom_it_mentions
 from engine.commands.transaction import Transaction
@@ -26,7 +26,7 @@ def change_comment(command: ChangeComment, transaction: Transaction) -> str:
     people = whom_it_mentions(case, text, for_applicant=record.for_applicant)
     if text == record.text:
         return record.case_id
-    new = replace(record, revision=record.revision + 1, at=transaction.now, text=text)
+    new = record._replace(revision=record.revision + 1, at=transaction.now, text=text)
     transaction.work.comments.add(new)
     tell_those_mentioned(case, new, people)
     facts = {"comment": record.comment}

@@ -1,7 +1,7 @@
 """Let a running case go over to another version of its procedure: all of it, or nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from engine.commands.case_in_hand import CaseInHand
 from engine.commands.holding import refuse_while_suspended
@@ -118,7 +118,7 @@ def _carry_out(
         **as_facts(done),
     }
     case = CaseInHand(transaction, record, new, done.live)
-    case.record = replace(record, version_id=new.id)
+    case.record = record._replace(version_id=new.id)
     before = done.live.data
     advanced = done.live.rest(case.services)
     case.settle(NewEvent("case_moved", facts=facts), before, advanced)

@@ -1,6 +1,6 @@
 """Resume a suspended case: its clocks run on, prolonged by the time they stood."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from engine.commands.arriving import hand_over
 from engine.commands.case_control import take_to_correct
@@ -40,7 +40,7 @@ def resume_case(command: ResumeCase, transaction: Transaction) -> None:
     # A case suspended before 0021 has nothing written down of what it waits for.
     keep_subscriptions(transaction, case.record, stood, stands)
     events = let_clocks_run(transaction, case.record, case.published, stands)
-    case.record = replace(case.record, state="open")
+    case.record = case.record._replace(state="open")
     told = NewEvent("case_resumed", changes=(("reason", None, command.reason),))
     case.write([told, *(event.following() for event in events)])
     hand_over(case)

@@ -1,6 +1,5 @@
 """What a case waits for and what it sends: written in its transaction, carried by jobs after it."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from engine.commands.transaction import Transaction
@@ -53,7 +52,7 @@ def send_thrown(transaction: Transaction, case: CaseRecord, advanced: Advanced) 
 
 def send(transaction: Transaction, message: MessageRecord) -> int:
     """Keep a message or signal with the job that carries it; returns its id."""
-    kept = replace(message, expires_at=transaction.now + KEPT_FOR)
+    kept = message._replace(expires_at=transaction.now + KEPT_FOR)
     message_id = transaction.work.messages.add(kept)
     deliver(transaction, message_id)
     return message_id

@@ -1,6 +1,6 @@
 """Suspend a case: its clocks stand and its steps cannot be finished until it is resumed."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from engine.commands.case_control import take_to_correct
 from engine.commands.holding import refuse_while_suspended, stop_clocks
@@ -35,6 +35,6 @@ def suspend_case(command: SuspendCase, transaction: Transaction) -> None:
     case = take_to_correct(transaction, command.case_id, command.reason, command.seen_revision)
     refuse_while_suspended(case.record)
     events = stop_clocks(transaction, case.record.id)
-    case.record = replace(case.record, state="suspended")
+    case.record = case.record._replace(state="suspended")
     told = NewEvent("case_suspended", changes=(("reason", None, command.reason),))
     case.write([told, *(event.following() for event in events)])

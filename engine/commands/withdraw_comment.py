@@ -1,6 +1,6 @@
 """Take a comment back: it stays, with a mark."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from engine.commands.commenting import take_own
 from engine.commands.transaction import Transaction
@@ -21,7 +21,7 @@ def withdraw_comment(command: WithdrawComment, transaction: Transaction) -> str:
         NotFound, NotAllowed, EngineError: see ``take_own``.
     """
     case, record = take_own(transaction, command.comment)
-    new = replace(record, revision=record.revision + 1, at=transaction.now, withdrawn=True)
+    new = record._replace(revision=record.revision + 1, at=transaction.now, withdrawn=True)
     transaction.work.comments.add(new)
     case.write([NewEvent("comment_withdrawn", "", {"comment": record.comment})])
     return record.case_id

@@ -14,7 +14,7 @@ from engine.executor import Executor
 from engine.library import Library
 from engine.persistence.database import Database
 from engine.persistence.file_contents import Contents
-from engine.persistence.unit_of_work import unit_of_work
+from engine.persistence.unit_of_work import UnitOfWork
 
 
 class DrawUpWork:
@@ -37,7 +37,7 @@ class DrawUpWork:
     def __call__(self, payload: Mapping[str, Any]) -> Any:
         """Draw the document up unless it was; returns ``{"id": ..., "number": ..., ...}``."""
         document_id = str(payload["document_id"])
-        with unit_of_work(self._database) as work:
+        with UnitOfWork(self._database) as work:
             record = work.documents.get(document_id)
             case = work.cases.get(record.case_id) if record else None
             if record is None or case is None:

@@ -19,7 +19,7 @@ from engine.executor import Executor
 from engine.persistence.database import Database, reading
 from engine.persistence.job_store import JobStore
 from engine.persistence.records import JobRecord
-from engine.persistence.unit_of_work import unit_of_work
+from engine.persistence.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 
@@ -96,7 +96,7 @@ class Jobs:
             return JobStore(connection).ready_since(self._clock.now() - after, MOST_STRAYS)
 
     def _claim(self, job_id: int | None) -> JobRecord | None:
-        with unit_of_work(self._database) as work:
+        with UnitOfWork(self._database) as work:
             return work.jobs.claim(self._clock.now(), LEASE, job_id)
 
     def _next_look(self, job_id: int) -> timedelta | None:
@@ -134,7 +134,7 @@ class Jobs:
             wait = FIRST_WAIT * 2 ** (job.attempts - 1)
             values = {"state": "failed" if last else "ready", "run_at": self._clock.now() + wait}
             values["error"] = f"{type(error).__name__}: {error}"
-        with unit_of_work(self._database) as work:
+        with UnitOfWork(self._database) as work:
             work.jobs.change(job.id, locked_until=None, **values)
 
 

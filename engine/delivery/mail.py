@@ -18,7 +18,7 @@ from engine.clock import Clock
 from engine.library import Library
 from engine.persistence.database import Database, reading
 from engine.persistence.records import PersonRecord
-from engine.persistence.unit_of_work import unit_of_work
+from engine.persistence.unit_of_work import UnitOfWork
 from engine.persistence.work_stores import NoticeRecord
 from engine.queries.notice_views import ToldNotice
 from engine.queries.notices import told_notices
@@ -127,7 +127,7 @@ class MailWork:
     def __call__(self, payload: Mapping[str, Any]) -> None:
         """Send one mail with every notice that waits; nothing where none does."""
         person_id, now = int(payload["person_id"]), self._clock.now()
-        with unit_of_work(self._database) as work:
+        with UnitOfWork(self._database) as work:
             waiting = work.notices.to_send(person_id, now)
             person = work.people.get(person_id)
             address = work.notices.settings_of(person_id).address
@@ -136,7 +136,7 @@ class MailWork:
         if not told or person is None or not person.active or not address:
             return
         if self.sender.send(address, self._written(person, waiting, told)):
-            with unit_of_work(self._database) as work:
+            with UnitOfWork(self._database) as work:
                 work.notices.sent([one.id for one in waiting], now)
 
     def _written(

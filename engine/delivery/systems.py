@@ -19,7 +19,7 @@ from engine.clock import Clock
 from engine.delivery.slow_work import CannotBeDone
 from engine.persistence.database import Database
 from engine.persistence.records import SystemMessageRecord
-from engine.persistence.unit_of_work import unit_of_work
+from engine.persistence.unit_of_work import UnitOfWork
 from engine.procedures.body import Body
 
 TIMEOUT = 30
@@ -164,7 +164,7 @@ class SystemWork:
     def __call__(self, payload: Mapping[str, Any]) -> Any:
         """Send the message unless it was sent; returns ``{"message": id, "answer": ...}``."""
         message_id = int(payload["message_id"])
-        with unit_of_work(self._database) as work:
+        with UnitOfWork(self._database) as work:
             message = work.system_messages.get(message_id)
         if message is None:
             raise CannotBeDone("There is no message {id}.", id=message_id)
@@ -183,5 +183,5 @@ class SystemWork:
         return answer
 
     def _keep(self, message_id: int, **values: Any) -> None:
-        with unit_of_work(self._database) as work:
+        with UnitOfWork(self._database) as work:
             work.system_messages.change(message_id, **values)

@@ -1,7 +1,7 @@
 """What becomes of the clocks of a case in another version of its procedure."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -89,7 +89,7 @@ def _of_row(
         columns = {"state": "withdrawn", "ended_at": now, "paused_at": None}
         yield _change(row, element_id, "", None, columns)
         return
-    changed = recompute(replace(row, entry=entry), body, now)
+    changed = recompute(row._replace(entry=entry), body, now)
     names = {"element_id": element_id, "entry": entry}
     if changed is None:  # it stands: counted when it runs on
         if (element_id, entry) != (row.element_id, row.entry):

@@ -16,7 +16,7 @@ from engine.persistence.account_store import AbsenceStore, SignInStore
 from engine.persistence.database import Database, reading
 from engine.persistence.people_store import PeopleStore
 from engine.persistence.records import PersonRecord
-from engine.persistence.unit_of_work import UnitOfWork, unit_of_work
+from engine.persistence.unit_of_work import UnitOfWork
 from engine.procedures.body import Body
 
 log = structlog.get_logger()
@@ -66,14 +66,14 @@ class Accounts:
         if not fits or person is None or not person.active:
             self._failed(username, address, person, now)
             return None
-        with unit_of_work(self._database) as work:
+        with UnitOfWork(self._database) as work:
             work.sign_ins.forget(username)
         return self.actor(person.id)
 
     def _failed(
         self, username: str, address: str, person: PersonRecord | None, now: datetime
     ) -> None:
-        with unit_of_work(self._database) as work:
+        with UnitOfWork(self._database) as work:
             work.sign_ins.forget_before(now - WINDOW)
             work.sign_ins.add(now, username, address)
             until = _locked_until(work.sign_ins, username, address, now)
@@ -128,7 +128,7 @@ class Accounts:
 
     def grant(self, person_id: int, body: str, role: str) -> None:
         """Give a person a role."""
-        with unit_of_work(self._database) as work:
+        with UnitOfWork(self._database) as work:
             work.people.grant(person_id, body, role)
 
 

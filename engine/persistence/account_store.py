@@ -1,7 +1,6 @@
 """Failed sign-ins, and days on which people are away."""
 
 from collections.abc import Collection
-from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
@@ -12,7 +11,7 @@ from engine.persistence.statement import Statement, columns_of
 from engine.persistence.tables import people, role_grants
 
 _STOOD_IN_FOR = Statement(
-    select(*columns_of(absences, AbsenceRecord)).where(
+    select(*columns_of(absences, AbsenceRecord._fields)).where(
         absences.c.deputy_id == bindparam("deputy"),
         absences.c.since <= bindparam("last"),
         absences.c.until >= bindparam("first"),
@@ -62,7 +61,7 @@ class AbsenceStore:
 
     def add(self, absence: AbsenceRecord) -> int:
         """Insert an absence and return its id."""
-        values = {name: value for name, value in asdict(absence).items() if name != "id"}
+        values = {name: value for name, value in absence._asdict().items() if name != "id"}
         key = self._connection.execute(insert(absences).values(**values)).inserted_primary_key
         assert key is not None
         return int(key[0])

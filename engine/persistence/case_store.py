@@ -18,11 +18,11 @@ from sqlalchemy import (
 )
 
 from engine.persistence.records import RUNNING, CaseRecord, IncidentRecord, WorkItemRecord
-from engine.persistence.statement import Statement, columns_of, values_of
+from engine.persistence.statement import Statement, columns_of
 from engine.persistence.tables import cases, incidents, participants, work_items
 
 _OF_CASE: BindParameter[str] = bindparam("of_case")
-_CASES = select(*columns_of(cases, CaseRecord))
+_CASES = select(*columns_of(cases, CaseRecord._fields))
 _CASE = Statement(_CASES.where(cases.c.id == _OF_CASE).with_for_update())
 _CASE_UNLESS_BUSY = Statement(
     _CASES.where(cases.c.id == _OF_CASE).with_for_update(skip_locked=True)
@@ -33,7 +33,7 @@ _CASE_OF_ITEM = Statement(
     _CASES.where(cases.c.id == _ITS_CASE.scalar_subquery()).with_for_update(of=cases)
 )
 _LOCK_KEY = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("key"), 0)))
-_ITEMS = select(*columns_of(work_items, WorkItemRecord))
+_ITEMS = select(*columns_of(work_items, WorkItemRecord._fields))
 _ITEM = Statement(_ITEMS.where(work_items.c.id == bindparam("item_id")))
 _OPEN_ITEMS = Statement(
     _ITEMS.where(work_items.c.case_id == _OF_CASE, work_items.c.state == "open").order_by(
@@ -41,8 +41,11 @@ _OPEN_ITEMS = Statement(
     )
 )
 _ADD_ITEM = Statement(insert(work_items), work_items.c.keys())
+_ADD_INCIDENT = Statement(
+    insert(incidents).inline(), [column.name for column in incidents.c if column.name != "id"]
+)
 _OPEN_INCIDENTS = Statement(
-    select(*columns_of(incidents, IncidentRecord))
+    select(*columns_of(incidents, IncidentRecord._fields))
     .where(incidents.c.case_id == _OF_CASE, incidents.c.resolved_at.is_(None))
     .order_by(incidents.c.id)
 )
@@ -72,7 +75,7 @@ class CaseStore:
 
     def add(self, case: CaseRecord) -> None:
         """Insert a new case."""
-        self._connection.execute(insert(cases).values(**values_of(case)))
+        self._connection.execute(insert(cases).values(**case._asdict()))
 
     def get(self, case_id: str) -> CaseRecord | None:
         """Read a case and lock its row; on SQLite the transaction already excludes writers."""
@@ -115,8 +118,8 @@ class CaseStore:
         Returns:
             ``False`` when somebody else changed the row meanwhile.
         """
-        old, new = values_of(stored), values_of(case)
-        changed = {name: value for name, value in new.items() if value != old[name]}
+        given = zip(case._fields, stored, case, strict=True)
+        changed = {name: new for name, old, new in given if new is not old}
         statement = _save_case(tuple(changed))
         seen = {"of_case": stored.id, "seen_revision": stored.revision}
         return statement.run(self._connection, **seen, **changed) == 1
@@ -135,7 +138,7 @@ class WorkItemStore:
 
     def add(self, items: Iterable[WorkItemRecord]) -> None:
         """Insert new work items."""
-        _ADD_ITEM.run_each(self._connection, [values_of(item) for item in items])
+        _ADD_ITEM.run_each(self._connection, [item._asdict() for item in items])
 
     def get(self, item_id: str) -> WorkItemRecord | None:
         """Read one work item; the lock of its case guards it."""
@@ -168,9 +171,7 @@ class IncidentStore:
 
     def add(self, found: Iterable[IncidentRecord]) -> None:
         """Insert new incidents."""
-        rows = [values_of(incident, without=("id",)) for incident in found]
-        if rows:
-            self._connection.execute(insert(incidents), rows)
+        _ADD_INCIDENT.run_each(self._connection, [incident._asdict() for incident in found])
 
     def get(self, incident_id: int) -> IncidentRecord | None:
         """Read one incident."""

@@ -16,8 +16,8 @@ def _in_utc(value: datetime) -> datetime:
     return value if value.tzinfo is UTC else value.astimezone(UTC)
 
 
-def _text_for_sqlite(value: datetime | None) -> str | None:
-    return None if value is None else _in_utc(value).isoformat(" ", "microseconds")[:_LENGTH]
+def _text_for_sqlite(value: datetime) -> str:
+    return _in_utc(value).isoformat(" ", "microseconds")[:_LENGTH]
 
 
 _LENGTH = len("2026-03-02 09:00:00.000000")
@@ -37,8 +37,8 @@ class Moment(TypeDecorator[datetime]):
         moment = _in_utc(value)
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
-    def bind_for_driver(self, dialect: Dialect) -> Callable[[datetime | None], Any]:
-        """Return what turns a moment into what the driver itself takes.
+    def bind_for_driver(self, dialect: Dialect) -> Callable[[datetime], Any]:
+        """Return what turns a moment that is there into what the driver itself takes.
 
         On SQLite that is the text that SQLAlchemy would write, made in one go.
         """
@@ -53,8 +53,8 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def _json_text(value: Any) -> str | None:
-    return None if value is None else orjson.dumps(value).decode()
+def _json_text(value: Any) -> str:
+    return orjson.dumps(value).decode()
 
 
 class PlainJson(TypeDecorator[Any]):
@@ -65,10 +65,10 @@ class PlainJson(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """Write compact JSON."""
-        return _json_text(value)
+        return None if value is None else _json_text(value)
 
-    def bind_for_driver(self, _dialect: Dialect) -> Callable[[Any], str | None]:
-        """Return what turns a value into the text that the driver takes."""
+    def bind_for_driver(self, _dialect: Dialect) -> Callable[[Any], str]:
+        """Return what turns a value that is there into the text that the driver takes."""
         return _json_text
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:

@@ -1,17 +1,16 @@
 """Comments on cases: each change is a revision of its own; and whom they mention."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, insert, select, update
 
 from engine.persistence.comment_tables import comments, mentions
-from engine.persistence.statement import columns_of, values_of
+from engine.persistence.statement import columns_of
 
 
-@dataclass(frozen=True, slots=True)
-class CommentRecord:
+class CommentRecord(NamedTuple):
     """One revision of a comment.
 
     Attributes:
@@ -40,7 +39,7 @@ class CommentStore:
     def latest(self, comment: str) -> CommentRecord | None:
         """Read the latest revision of a comment."""
         statement = (
-            select(*columns_of(comments, CommentRecord))
+            select(*columns_of(comments, CommentRecord._fields))
             .where(comments.c.comment == comment)
             .order_by(comments.c.revision.desc())
             .limit(1)
@@ -50,7 +49,7 @@ class CommentStore:
 
     def add(self, record: CommentRecord) -> None:
         """Write a revision."""
-        self._connection.execute(insert(comments).values(**values_of(record)))
+        self._connection.execute(insert(comments).values(**record._asdict()))
 
     def mention(self, record: CommentRecord, people: Iterable[int]) -> list[int]:
         """Note whom a comment mentions; returns those whom it had not mentioned before."""

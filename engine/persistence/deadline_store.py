@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, u
 
 from engine.persistence.case_chain import back_from, count_open_after
 from engine.persistence.records import DeadlineRecord
-from engine.persistence.statement import Statement, columns_of, values_of
+from engine.persistence.statement import Statement, columns_of
 from engine.persistence.tables import deadlines
 
 LIVE = ("running", "paused", "overdue")
@@ -24,7 +24,7 @@ CHAIN = "chain"
 TOTALS = ("total", CHAIN)
 """Kinds of the terms that no single step has: over a whole procedure, over linked cases."""
 
-_DEADLINES = select(*columns_of(deadlines, DeadlineRecord))
+_DEADLINES = select(*columns_of(deadlines, DeadlineRecord._fields))
 _LIVE_OF_CASE = Statement(
     _DEADLINES.where(
         deadlines.c.case_id == bindparam("of_case"),
@@ -66,7 +66,7 @@ class DeadlineStore:
 
     def add(self, rows: Iterable[DeadlineRecord]) -> None:
         """Insert new deadlines."""
-        _ADD.run_each(self._connection, [values_of(row, without=("id",)) for row in rows])
+        _ADD.run_each(self._connection, [row._asdict() for row in rows])
 
     def live_of(self, case_id: str) -> tuple[DeadlineRecord, ...]:
         """Every deadline of a case whose clock has not ended."""

@@ -13,7 +13,7 @@ from engine.persistence.database import BEGIN_TO_WRITE, BEGUN
 
 
 class LateConnection:
-    """A connection for one transaction.
+    """A connection for one transaction, which has begun.
 
     PostgreSQL's answers to what is only written are waited for together: before the next question,
     at the latest before the commit. Errors come as late; they end the transaction all the same.
@@ -32,6 +32,11 @@ class LateConnection:
         self._engine = engine
         self._whole: Connection | None = None
         self._unanswered: Any = None
+        try:
+            self._begin()
+        except BaseException:
+            self.close()
+            raise
 
     def __getattr__(self, name: str) -> Any:
         """Ask SQLAlchemy's connection."""
@@ -41,7 +46,7 @@ class LateConnection:
             self._whole.begin()
         return getattr(self._whole, name)
 
-    def begin(self) -> None:
+    def _begin(self) -> None:
         """Begin the transaction; PostgreSQL's driver does so with the first statement."""
         if self.dialect.name == "sqlite":
             self._cursor.execute(BEGIN_TO_WRITE)

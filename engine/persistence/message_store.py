@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from engine.persistence.records import MessageRecord, SubscriptionRecord
-from engine.persistence.statement import Statement, columns_of, values_of
+from engine.persistence.statement import Statement, columns_of
 from engine.persistence.tables import held_messages, messages, subscriptions
 
-_SUBSCRIPTIONS = select(*columns_of(subscriptions, SubscriptionRecord))
+_SUBSCRIPTIONS = select(*columns_of(subscriptions, SubscriptionRecord._fields))
 _OF_CASE = Statement(_SUBSCRIPTIONS.where(subscriptions.c.case_id == bindparam("of_case")))
 _WAITING_FOR = Statement(
     _SUBSCRIPTIONS.where(
@@ -40,7 +40,7 @@ class SubscriptionStore:
             present: (task id, element id, kind, name) of what it waited for before.
             rows: the subscriptions.
         """
-        values = [values_of(row) for row in rows]
+        values = [row._asdict() for row in rows]
         wanted = {(v["task_id"], v["element_id"], v["kind"], v["name"]) for v in values}
         if present == wanted:
             return False
@@ -70,7 +70,7 @@ class MessageStore:
 
     def add(self, message: MessageRecord) -> int:
         """Insert a message and return its id."""
-        values = {k: v for k, v in values_of(message).items() if k != "id"}
+        values = {k: v for k, v in message._asdict().items() if k != "id"}
         key = self._connection.execute(insert(messages).values(**values)).inserted_primary_key
         assert key is not None
         return int(key[0])

@@ -11,7 +11,7 @@ from engine.persistence.statement import Statement, columns_of
 from engine.persistence.tables import people, refusals, role_grants
 
 _PERSON = Statement(
-    select(*columns_of(people, PersonRecord)).where(people.c.id == bindparam("person_id"))
+    select(*columns_of(people, PersonRecord._fields)).where(people.c.id == bindparam("person_id"))
 )
 _ROLES = Statement(
     select(role_grants.c.body, role_grants.c.role).where(

@@ -1,15 +1,14 @@
 """Rows as values: what stores hand out and take in."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 RUNNING = ("open", "suspended")
 """States of a case that has not come to its end."""
 
 
-@dataclass(frozen=True, slots=True)
-class CaseRecord:
+class CaseRecord(NamedTuple):
     """One case.
 
     Attributes:
@@ -39,8 +38,7 @@ class CaseRecord:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class WorkItemRecord:
+class WorkItemRecord(NamedTuple):
     """One entry into a human step.
 
     Attributes:
@@ -69,8 +67,7 @@ class WorkItemRecord:
     follow_up: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DeadlineRecord:
+class DeadlineRecord(NamedTuple):
     """One clock.
 
     Attributes:
@@ -96,7 +93,7 @@ class DeadlineRecord:
     text: str = ""
     occurrence: int = 1
     paused_at: datetime | None = None
-    pauses: list[list[str]] = field(default_factory=list)
+    pauses: Sequence[Sequence[str]] = ()
     calendar: str = ""
     ended_at: datetime | None = None
     id: int | None = None
@@ -104,8 +101,7 @@ class DeadlineRecord:
     plan: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class IncidentRecord:
+class IncidentRecord(NamedTuple):
     """An automatic step that failed.
 
     Attributes:
@@ -125,8 +121,7 @@ class IncidentRecord:
     job: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class VersionRecord:
+class VersionRecord(NamedTuple):
     """A published version of a procedure.
 
     Attributes:
@@ -151,8 +146,7 @@ class VersionRecord:
     uploaded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRecord:
+class PersonRecord(NamedTuple):
     """A person who may sign in.
 
     Attributes:
@@ -171,8 +165,7 @@ class PersonRecord:
     session_number: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class AbsenceRecord:
+class AbsenceRecord(NamedTuple):
     """Days on which somebody is away, and who does their tasks meanwhile.
 
     Attributes:
@@ -190,8 +183,7 @@ class AbsenceRecord:
     id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterEntryRecord:
+class RegisterEntryRecord(NamedTuple):
     """One entry of a register or journal, as it stands now.
 
     Attributes:
@@ -214,8 +206,7 @@ class RegisterEntryRecord:
     id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterRevisionRecord:
+class RegisterRevisionRecord(NamedTuple):
     """How an entry came to stand as it does: never changed, never deleted.
 
     Attributes:
@@ -243,8 +234,7 @@ class RegisterRevisionRecord:
     data: Any
 
 
-@dataclass(frozen=True, slots=True)
-class SubscriptionRecord:
+class SubscriptionRecord(NamedTuple):
     """An event that a case waits for; ``kind`` is ``message`` or ``signal``."""
 
     case_id: str
@@ -255,8 +245,7 @@ class SubscriptionRecord:
     correlation: Any
 
 
-@dataclass(frozen=True, slots=True)
-class MessageRecord:
+class MessageRecord(NamedTuple):
     """A message or signal on its way."""
 
     kind: str
@@ -270,8 +259,7 @@ class MessageRecord:
     id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class JobRecord:
+class JobRecord(NamedTuple):
     """Work to be done after the commit. ``state``: ``ready | running | done | failed``.
 
     Attributes:
@@ -290,8 +278,7 @@ class JobRecord:
     error: str
 
 
-@dataclass(frozen=True, slots=True)
-class SystemMessageRecord:
+class SystemMessageRecord(NamedTuple):
     """A message to an information system outside.
 
     Attributes:

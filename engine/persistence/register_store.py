@@ -1,6 +1,5 @@
 """Registers: the numbers they give, their entries and how each came to stand as it does."""
 
-from dataclasses import asdict, fields, replace
 from typing import Any
 
 from sqlalchemy import Connection, Select, insert, select, update
@@ -11,10 +10,11 @@ from engine.errors import Conflict
 from engine.persistence.records import RegisterEntryRecord, RegisterRevisionRecord
 from engine.persistence.register_search import search_text
 from engine.persistence.register_tables import register_revisions
+from engine.persistence.statement import columns_of
 from engine.persistence.tables import number_series, register_entries
 
-_ENTRY = tuple(register_entries.c[one.name] for one in fields(RegisterEntryRecord))
-_REVISION = tuple(register_revisions.c[one.name] for one in fields(RegisterRevisionRecord))
+_ENTRY = columns_of(register_entries, RegisterEntryRecord._fields)
+_REVISION = columns_of(register_revisions, RegisterRevisionRecord._fields)
 
 
 class RegisterStore:
@@ -68,7 +68,7 @@ class RegisterStore:
         Raises:
             Conflict: the register has the number already.
         """
-        values = asdict(entry) | {"search": search_text(entry.number, entry.data)}
+        values = entry._asdict() | {"search": search_text(entry.number, entry.data)}
         del values["id"]
         try:
             with self._connection.begin_nested():
@@ -80,11 +80,11 @@ class RegisterStore:
                 register=entry.register,
             ) from error
         assert inserted.inserted_primary_key is not None
-        return replace(entry, id=int(inserted.inserted_primary_key[0]))
+        return entry._replace(id=int(inserted.inserted_primary_key[0]))
 
     def revise(self, revision: RegisterRevisionRecord) -> None:
         """Append a revision to an entry, which then stands as the revision says."""
-        self._connection.execute(insert(register_revisions).values(**asdict(revision)))
+        self._connection.execute(insert(register_revisions).values(**revision._asdict()))
         statement = select(register_entries.c.number)
         number = self._connection.execute(
             statement.where(register_entries.c.id == revision.entry_id)

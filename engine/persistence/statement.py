@@ -5,10 +5,7 @@ the driver needs to run it. These run in the transaction of its connection all t
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import fields
-from functools import cache
-from operator import attrgetter
-from typing import Any, ClassVar, Protocol, TypeAlias
+from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, Table
 from sqlalchemy.engine import Dialect
@@ -18,12 +15,6 @@ from engine.persistence.columns import Moment, PlainJson
 from engine.persistence.late_connection import LateConnection
 
 Convert: TypeAlias = Callable[[Any], Any]
-
-
-class Record(Protocol):
-    """A row as a value."""
-
-    __dataclass_fields__: ClassVar[dict[str, Any]]
 
 
 class _Compiled:
@@ -49,7 +40,8 @@ class _Compiled:
         known = {**self._fixed, **values} if self._fixed else values
         given = [known[name] for name in self._order]
         for place, convert in self._bound:
-            given[place] = convert(given[place])
+            if given[place] is not None:
+                given[place] = convert(given[place])
         return dict(zip(self._order, given, strict=True)) if self._by_name else given
 
     def read(self, row: Sequence[Any]) -> Sequence[Any]:
@@ -58,7 +50,8 @@ class _Compiled:
             return row
         values = list(row)
         for place, convert in self._converted:
-            values[place] = convert(values[place])
+            if values[place] is not None:
+                values[place] = convert(values[place])
         return values
 
 
@@ -134,20 +127,6 @@ def _ask(connection: Connection, text: str, parameters: Any) -> Any:
     return cursor
 
 
-def columns_of(table: Table, record: type[Record]) -> list[ColumnElement[Any]]:
-    """Return the columns of a table in the order of a record's fields."""
-    return [table.c[field.name] for field in fields(record)]
-
-
-def values_of(record: Record, without: Collection[str] = ()) -> dict[str, Any]:
-    """Return the fields of a record by name; its plain values are not copied."""
-    names, values = _fields(type(record), tuple(without))
-    return dict(zip(names, values(record), strict=True))
-
-
-@cache
-def _fields(
-    record: type[Record], without: tuple[str, ...]
-) -> tuple[tuple[str, ...], Callable[[Record], tuple[Any, ...]]]:
-    names = tuple(name for name in record.__dataclass_fields__ if name not in without)
-    return names, attrgetter(*names)
+def columns_of(table: Table, names: Iterable[str]) -> list[ColumnElement[Any]]:
+    """Return the columns of a table with these names: the fields of a record, say."""
+    return [table.c[name] for name in names]

@@ -1,6 +1,5 @@
 """Messages to information systems outside: what was to be sent, when it went, what came back."""
 
-from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -8,8 +7,9 @@ from sqlalchemy import Connection, insert, select, update
 
 from engine.persistence.records import SystemMessageRecord
 from engine.persistence.register_tables import system_messages
+from engine.persistence.statement import columns_of
 
-_MESSAGE = tuple(system_messages.c[one.name] for one in fields(SystemMessageRecord))
+_MESSAGE = columns_of(system_messages, SystemMessageRecord._fields)
 
 
 class SystemMessageStore:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Generic, TypeVar, cast
+from typing import Generic, Self, TypeVar, cast
 
 from sqlalchemy import Connection, Engine
 
@@ -53,12 +53,30 @@ class _Made(Generic[Store]):
 
 
 class UnitOfWork:
-    """The stores of one transaction."""
+    """The stores of one transaction: it commits when its block ends, and not when it raises."""
 
-    def __init__(self, connection: LateConnection, hand_on: HandOn) -> None:
-        self._late = connection
-        self.connection = cast(Connection, connection)  # it answers as one: stores need not ask
+    def __init__(self, engine: Engine, hand_on: HandOn = leave_in_table) -> None:
+        """Open the transaction, for a ``with`` that follows at once.
+
+        Args:
+            engine: the database.
+            hand_on: told each job that the transaction writes, in the transaction.
+        """
+        self._late = LateConnection(engine)
+        self.connection = cast(Connection, self._late)  # it answers as one: stores need not ask
         self.jobs = JobStore(self.connection, hand_on)
+
+    def __enter__(self) -> Self:
+        """Return the stores."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Commit, unless something was raised; let the connection go."""
+        try:
+            if kind is None:
+                self._late.commit()
+        finally:
+            self._late.close()
 
     cases = _Made(CaseStore)
     work_items = _Made(WorkItemStore)
@@ -101,20 +119,3 @@ class UnitOfWork:
                 yield
             finally:
                 self._late.catch_up()  # a write that fails does so within the part
-
-
-@contextmanager
-def unit_of_work(engine: Engine, hand_on: HandOn = leave_in_table) -> Iterator[UnitOfWork]:
-    """Open a transaction; it commits when the block ends and rolls back when it raises.
-
-    Args:
-        engine: the database.
-        hand_on: told each job that the transaction writes, in the transaction.
-    """
-    connection = LateConnection(engine)
-    try:
-        connection.begin()
-        yield UnitOfWork(connection, hand_on)
-        connection.commit()
-    finally:
-        connection.close()

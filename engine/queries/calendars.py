@@ -166,7 +166,7 @@ def _preview(
 
 def _open_terms(context: ReadContext, body: Body) -> Iterator[_Open]:
     statement = (
-        select(cases.c.number, cases.c.version_id, *columns_of(deadlines, DeadlineRecord))
+        select(cases.c.number, cases.c.version_id, *columns_of(deadlines, DeadlineRecord._fields))
         .join_from(deadlines, cases, cases.c.id == deadlines.c.case_id)
         .where(
             cases.c.body == body.key,

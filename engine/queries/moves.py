@@ -57,7 +57,7 @@ def moves_page(
         & (cases.c.version_id != record.id)
     )
     total = context.connection.execute(select(func.count()).select_from(cases).where(others))
-    statement = select(*columns_of(cases, CaseRecord)).where(others)
+    statement = select(*columns_of(cases, CaseRecord._fields)).where(others)
     rows = context.connection.execute(
         statement.order_by(cases.c.started_at, cases.c.number).limit(limit).offset(offset)
     )

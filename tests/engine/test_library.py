@@ -16,7 +16,7 @@ from engine.inspection import checkable, inspect
 from engine.labels import Labels
 from engine.library import Library
 from engine.persistence.tables import deadlines, versions
-from engine.persistence.unit_of_work import unit_of_work
+from engine.persistence.unit_of_work import UnitOfWork
 from engine.settings import Settings
 from engine.sources import procedure_of, sources_of
 from tests.offices import WORKSHOP, Office, worker
@@ -103,19 +103,19 @@ def test_a_faulty_diagram_is_not_published_and_every_fault_named(
 
 def test_a_version_is_parsed_once_however_many_ask(workshop: Office) -> None:
     library = Library(workshop.application.library.bodies.values())
-    with unit_of_work(workshop.application.database) as work:
+    with UnitOfWork(workshop.application.database) as work:
         [record] = work.versions.all_in_force()
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(lambda _: library.published(record), range(8)))
     assert len({id(published) for published in found}) == 1
-    with unit_of_work(workshop.application.database) as work:
+    with UnitOfWork(workshop.application.database) as work:
         assert library.version(work.versions, record.id) is found[0]
         with pytest.raises(NotFound):
             library.version(work.versions, 4711)
 
 
 def test_a_published_version_knows_its_elements(workshop: Office) -> None:
-    with unit_of_work(workshop.application.database) as work:
+    with UnitOfWork(workshop.application.database) as work:
         [record] = work.versions.all_in_force()
     published = workshop.application.library.published(record)
     assert published.name_of("choose") == "Choose a judge"

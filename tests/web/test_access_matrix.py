@@ -28,7 +28,7 @@ from engine.deadlines.overriding import Proposal
 from engine.persistence.document_tables import case_documents
 from engine.persistence.records import IncidentRecord
 from engine.persistence.tables import events
-from engine.persistence.unit_of_work import unit_of_work
+from engine.persistence.unit_of_work import UnitOfWork
 from engine.settings import Settings
 from tests.cast import APPLICANT, DIRECTOR, KG, LEAD_ASSESSOR, OTHER_APPLICANT, SPECIALIST, Person
 from tests.installations import MONDAY
@@ -92,7 +92,7 @@ class Premises:
         contract = office.rows(case_documents, case_id=with_applicant)[0]["id"]
         to_sign = office.apply(APPLICANT)
         office.go(to_sign, "sign_contract")
-        with unit_of_work(application.database) as work:
+        with UnitOfWork(application.database) as work:
             work.incidents.add(
                 [IncidentRecord(with_applicant, "1", "calculate_cost", "x", "x", {}, clock.now())]
             )

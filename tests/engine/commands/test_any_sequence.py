@@ -18,7 +18,7 @@ from engine.commands.send_message import SendMessage
 from engine.commands.set_data import SetData
 from engine.errors import EngineError
 from engine.persistence.tables import cases, deadlines, incidents, subscriptions, work_items
-from engine.persistence.unit_of_work import unit_of_work
+from engine.persistence.unit_of_work import UnitOfWork
 from engine.runtime.advanced import ServiceCall
 from engine.runtime.live_case import LiveCase
 from tests.engine.commands.histories import assert_history_is_whole
@@ -133,7 +133,7 @@ class Nothing:
 def assert_rows_fit(office: Office, case_id: str) -> None:
     """What is stored of a case is what its state says."""
     [case] = office.rows(cases, id=case_id)
-    with unit_of_work(office.application.database) as work:
+    with UnitOfWork(office.application.database) as work:
         published = office.application.library.version(work.versions, case["version_id"])
     live = LiveCase.load(published.executable, case["workflow"])
     stands = live.set_data({}, Nothing())

@@ -1,7 +1,5 @@
 """What a process keeps of a case between two commands never tells more than the database."""
 
-from dataclasses import replace
-
 import pytest
 
 from engine.application import build
@@ -33,7 +31,7 @@ def test_a_command_that_fails_at_the_end_leaves_nothing(
         broken.setattr(
             CaseStore,
             "save",
-            lambda store, case, stored: save(store, case, replace(stored, revision=-1)),
+            lambda store, case, stored: save(store, case, stored._replace(revision=-1)),
         )
         with pytest.raises(Conflict):
             complete(office, case_id, "second")

@@ -11,7 +11,7 @@ from engine.commands.sending import DELIVER
 from engine.commands.start_case import StartCase, start_case
 from engine.commands.transaction import Transaction
 from engine.persistence.tables import jobs, messages
-from engine.persistence.unit_of_work import unit_of_work
+from engine.persistence.unit_of_work import UnitOfWork
 from tests.engine.runtime.play import START, document, el, line, message, script
 from tests.offices import Office
 
@@ -54,11 +54,11 @@ def test_a_message_that_is_on_its_way_while_the_case_begins_to_wait_arrives(
     office = bare_office
     office.publish(LISTENER)
     say(office, "a")
-    with unit_of_work(office.application.database) as work:  # a worker has begun to look
+    with UnitOfWork(office.application.database) as work:  # a worker has begun to look
         job = work.jobs.claim(office.clock.now(), timedelta(minutes=5))
     assert job is not None
     case_id = office.begin(heard=[])
-    with unit_of_work(office.application.database) as work:  # and has found nobody
+    with UnitOfWork(office.application.database) as work:  # and has found nobody
         work.jobs.change(job.id, state="done", locked_until=None)
     office.application.deliver()
     assert office.data(case_id)["heard"] == ["a"]

@@ -13,7 +13,7 @@ from engine.clock import SystemClock
 from engine.delivery import jobs
 from engine.delivery.jobs import LEASE, MOST_ATTEMPTS, Jobs
 from engine.errors import EngineError
-from engine.persistence.unit_of_work import unit_of_work
+from engine.persistence.unit_of_work import UnitOfWork
 from engine.settings import Settings
 from tests.engine.delivery.conftest import Bench
 
@@ -106,14 +106,14 @@ def test_each_wait_is_twice_the_one_before(bench: Bench, monkeypatch: pytest.Mon
 
 def make_ready(bench: Bench) -> None:
     """Let the wait of the only job have passed."""
-    with unit_of_work(bench.application.database) as work:
+    with UnitOfWork(bench.application.database) as work:
         work.jobs.change(1, run_at=SystemClock().now() - 9 * LEASE)
 
 
 def begin_and_crash(bench: Bench, times: int = 1) -> None:
     """Let a worker take a job and end before it is done, some time ago."""
     for _ in range(times):
-        with unit_of_work(bench.application.database) as work:
+        with UnitOfWork(bench.application.database) as work:
             assert work.jobs.claim(SystemClock().now() - 3 * LEASE, -LEASE, 1) is not None
 
 
@@ -128,7 +128,7 @@ def test_a_job_left_by_a_crash_is_taken_again(bench: Bench) -> None:
 
 def test_a_job_whose_lease_runs_is_left_alone(bench: Bench) -> None:
     bench.ask("a")
-    with unit_of_work(bench.application.database) as work:
+    with UnitOfWork(bench.application.database) as work:
         assert work.jobs.claim(SystemClock().now(), LEASE) is not None
     assert bench.application.deliver() == 0
     assert bench.noted == []

@@ -6,7 +6,7 @@ from engine.commands.add_person import AddPerson
 from engine.people import passwords
 from engine.people.passwords import hash_password, password_fits
 from engine.persistence.tables import people
-from engine.persistence.unit_of_work import unit_of_work
+from engine.persistence.unit_of_work import UnitOfWork
 from tests.cast import APPLICANT, KG, SPECIALIST
 from tests.offices import Office
 
@@ -47,7 +47,7 @@ def test_who_left_signs_in_no_more(office: Office) -> None:
     accounts = office.application.people
     person_id = accounts.find(APPLICANT.username)
     assert person_id is not None
-    with unit_of_work(office.application.database) as work:
+    with UnitOfWork(office.application.database) as work:
         work.people.change(person_id, active=False)
     assert accounts.authenticate(APPLICANT.username, APPLICANT.password) is None
     assert accounts.actor(person_id) is None

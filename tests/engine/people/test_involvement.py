@@ -8,7 +8,7 @@ from sqlalchemy import event
 from engine.commands.start_case import StartCase
 from engine.errors import NotAllowed
 from engine.persistence.tables import case_subjects
-from engine.persistence.unit_of_work import unit_of_work
+from engine.persistence.unit_of_work import UnitOfWork
 from tests.engine.people.conftest import BODY, Assessors
 
 OLD = date(2010, 1, 1)
@@ -92,7 +92,7 @@ def test_a_case_names_the_one_that_started_it_beside_others(
 def test_cases_that_judge_each_other_are_found_once(assessors: Assessors) -> None:
     first = complain(assessors, "")
     second = complain(assessors, assessors.number(first))
-    with unit_of_work(assessors.application.database) as work:
+    with UnitOfWork(assessors.application.database) as work:
         work.guards.keep_subjects(first, frozenset({("judges", second)}))
         assert work.guards.judged([first, second]) == {first: {second}, second: {first}}
 

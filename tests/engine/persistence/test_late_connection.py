@@ -12,7 +12,7 @@ from engine.persistence.database import open_database, reading
 from engine.persistence.schema import create_schema
 from engine.persistence.statement import Statement
 from engine.persistence.tables import jobs
-from engine.persistence.unit_of_work import UnitOfWork, unit_of_work
+from engine.persistence.unit_of_work import UnitOfWork
 from tests.engine.persistence.job_rows import ADD, BY_KEY, job
 
 MOMENT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -37,7 +37,7 @@ def _lent(database: Engine) -> int:
 
 
 def test_both_ways_see_each_other_and_are_kept_together(database: Engine) -> None:
-    with unit_of_work(database) as work:
+    with UnitOfWork(database) as work:
         _add_both_ways(work)
         assert BY_KEY.first(work.connection, k="core") is not None
         found = work.connection.execute(select(jobs.c.key).where(jobs.c.key == "driver"))
@@ -49,7 +49,7 @@ def test_both_ways_see_each_other_and_are_kept_together(database: Engine) -> Non
 
 def test_both_ways_are_undone_together(database: Engine) -> None:
     def fail() -> None:
-        with unit_of_work(database) as work:
+        with UnitOfWork(database) as work:
             _add_both_ways(work)
             raise LookupError
 
@@ -65,7 +65,7 @@ def test_a_part_can_be_undone_alone(database: Engine) -> None:
             ADD.run_each(work.connection, [job("nested", MOMENT)])
             raise LookupError
 
-    with unit_of_work(database) as work:
+    with UnitOfWork(database) as work:
         _add_both_ways(work)
         with pytest.raises(LookupError):
             fail(work)
@@ -78,7 +78,7 @@ def test_a_write_that_fails_is_undone_with_its_part_alone(database: Engine) -> N
             ADD.run_each(work.connection, [job("nested", MOMENT)])
             ADD.run_each(work.connection, [job("driver", MOMENT)])  # the key is there already
 
-    with unit_of_work(database) as work:
+    with UnitOfWork(database) as work:
         _add_both_ways(work)
         with pytest.raises(Exception, match=r"(?i)unique"):
             fail(work)
@@ -88,21 +88,21 @@ def test_a_write_that_fails_is_undone_with_its_part_alone(database: Engine) -> N
 
 def test_a_write_that_fails_ends_its_transaction(database: Engine) -> None:
     def fail() -> None:
-        with unit_of_work(database) as work:
+        with UnitOfWork(database) as work:
             _add_both_ways(work)
             ADD.run_each(work.connection, [job("driver", MOMENT)])
 
     with pytest.raises(Exception, match=r"(?i)unique"):
         fail()
     assert _kept(database) == set()
-    with unit_of_work(database) as work:  # on the same connection
+    with UnitOfWork(database) as work:  # on the same connection
         _add_both_ways(work)
     assert _kept(database) == {"driver", "core"}
     assert _lent(database) == 0
 
 
 def test_what_was_written_can_be_asked_for_and_counted(database: Engine) -> None:
-    with unit_of_work(database) as work:
+    with UnitOfWork(database) as work:
         ADD.run_each(work.connection, [job("driver", MOMENT), job("core", MOMENT)])
         assert CHANGE.run(work.connection, k="driver", state="done") == 1
         assert CHANGE.run(work.connection, k="nobody", state="done") == 0
@@ -115,15 +115,15 @@ def test_a_connection_that_could_not_begin_goes_back(tmp_path: Path) -> None:
     file = tmp_path / "work.db"
     database = open_database(f"sqlite:///{file}")
     create_schema(database)
-    with unit_of_work(database) as work:
+    with UnitOfWork(database) as work:
         work.connection.exec_driver_sql("PRAGMA busy_timeout=0")
     holder = sqlite3.connect(file, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
-    with pytest.raises(sqlite3.OperationalError, match="locked"), unit_of_work(database):
+    with pytest.raises(sqlite3.OperationalError, match="locked"), UnitOfWork(database):
         pytest.fail("nobody can write while somebody else does")
     holder.close()
     assert _lent(database) == 0
-    with unit_of_work(database) as work:
+    with UnitOfWork(database) as work:
         _add_both_ways(work)
     assert _kept(database) == {"driver", "core"}
     database.dispose()

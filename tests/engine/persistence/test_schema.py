@@ -19,7 +19,7 @@ from engine.persistence.database import open_database, reading, writing
 from engine.persistence.history_words import add_words, matching
 from engine.persistence.schema import MIGRATIONS, create_schema, revision_of
 from engine.persistence.tables import metadata, people
-from engine.persistence.unit_of_work import unit_of_work
+from engine.persistence.unit_of_work import UnitOfWork
 
 WORDS = ("history_words", "ix_history_words")
 
@@ -44,7 +44,7 @@ def test_the_migrations_end_at_the_tables(database: Engine) -> None:
 
 def test_a_schema_that_is_up_to_date_stays_as_it_is(database: Engine) -> None:
     create_schema(database)
-    with unit_of_work(database) as work:
+    with UnitOfWork(database) as work:
         work.people.add("somebody", "Somebody", None)
     create_schema(database)
     with reading(database) as connection:
@@ -56,7 +56,7 @@ def test_databases_in_memory_have_all_that_a_file_has_and_nothing_of_each_other(
 ) -> None:
     first, second, file = map(open_database, ("sqlite://", "sqlite://", sqlite_url))
     create_schema(first)
-    with unit_of_work(first) as work:
+    with UnitOfWork(first) as work:
         work.people.add("somebody", "Somebody", None)
     for database in (second, file):
         create_schema(database)
@@ -89,7 +89,7 @@ def test_a_reader_sees_one_moment(database: Engine) -> None:
     create_schema(database)
     with reading(database) as reader:
         assert names(reader) == []
-        with unit_of_work(database) as work:
+        with UnitOfWork(database) as work:
             work.people.add("late", "Late", None)
         assert names(reader) == []
     with reading(database) as reader:
@@ -121,7 +121,7 @@ def names(connection: Connection) -> list[str]:
 
 def add_and_fail(database: Engine) -> None:
     """Add a person, take a number, and fail."""
-    with unit_of_work(database) as work:
+    with UnitOfWork(database) as work:
         work.people.add("somebody", "Somebody", None)
         assert work.registers.next_number("body", "case", 2026) == 1
         raise ZeroDivisionError
@@ -144,7 +144,7 @@ MOMENTS = (
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_a_moment_is_stored_as_the_same_instant_in_utc(database: Engine, moment: datetime) -> None:
     create_schema(database)
-    with unit_of_work(database) as work:
+    with UnitOfWork(database) as work:
         work.refusals.add(moment, None, "a", "b", "c", "d")
     with reading(database) as connection:
         [row] = connection.execute(metadata.tables["refusals"].select())
@@ -184,7 +184,7 @@ def test_two_who_write_at_once_take_turns(database: Engine) -> None:
     create_schema(database)
 
     def take(_: int) -> int:
-        with unit_of_work(database) as work:
+        with UnitOfWork(database) as work:
             return work.registers.next_number("body", "case", 2026)
 
     with ThreadPoolExecutor(4) as pool:
@@ -195,7 +195,7 @@ def test_a_number_that_was_not_used_is_given_again(database: Engine) -> None:
     create_schema(database)
     with pytest.raises(ZeroDivisionError):
         add_and_fail(database)
-    with unit_of_work(database) as work:
+    with UnitOfWork(database) as work:
         assert work.registers.next_number("body", "case", 2026) == 1
         assert work.registers.next_number("body", "case", 2027) == 1
         assert work.registers.next_number("body", "contract", 2026) == 1

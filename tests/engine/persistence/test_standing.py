@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from engine.persistence.unit_of_work import unit_of_work
+from engine.persistence.unit_of_work import UnitOfWork
 from tests.cast import SPECIALIST
 from tests.offices import Office
 
@@ -14,7 +14,7 @@ DRAFT = {"b": [1.5, None, True], "a": '«Өндүрүш» \\ "it"'}
 def test_one_statement_says_what_each_table_says(office: Office) -> None:
     case_id = office.apply(SPECIALIST)
     item = office.item(case_id, "check_completeness")
-    with unit_of_work(office.application.database) as work:
+    with UnitOfWork(office.application.database) as work:
         work.work_items.change(item, draft=DRAFT, draft_at=HALF, follow_up="2026-03-12")
         work.participants.appoint(case_id, "expert", 1, WHOLE)
         for clock in work.deadlines.live_of(case_id):

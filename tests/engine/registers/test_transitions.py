@@ -17,7 +17,7 @@ from engine.persistence.event_store import FIRST_HASH
 from engine.persistence.records import CaseRecord
 from engine.persistence.register_tables import register_revisions
 from engine.persistence.tables import deadlines, register_entries, versions
-from engine.persistence.unit_of_work import unit_of_work
+from engine.persistence.unit_of_work import UnitOfWork
 from engine.procedures.body import load_body
 from engine.registers.certificates import change, issue
 from engine.registers.life_cycle import IN_FORCE, TRANSITIONS
@@ -34,7 +34,7 @@ STEPS = st.tuples(st.sampled_from(sorted(TRANSITIONS)), st.integers(0, 120), st.
 def certificate() -> Iterator[Any]:
     """A database in memory with one case, whose certificate has been issued."""
     application = throw_away([BODY], SetClock())
-    with unit_of_work(application.database) as work:
+    with UnitOfWork(application.database) as work:
         version = {"procedure": "registry/x", "body": "registry", "number": 1, "digest": ""}
         version |= {"name": "", "content": b"", "in_force": True, "published_by": "", "note": ""}
         version |= {"id": 1, "published_at": BEGIN}
@@ -76,7 +76,7 @@ def test_the_entry_its_history_and_its_clock_agree(steps: list[tuple[str, int, b
             changed = {"valid_until": (date(2026, 8, 1) + timedelta(days=days)).isoformat()}
             try:
                 for _ in range(2 if twice else 1):
-                    with unit_of_work(database) as work:
+                    with UnitOfWork(database) as work:
                         taken = act(work, name, now, key)
                         change(taken, "certificates", "C", changed=changed)
             except EngineError:
