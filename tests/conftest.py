@@ -6,6 +6,8 @@ import pytest
 from hypothesis import settings
 
 from engine.clock import SetClock
+from engine.runtime.live_case import LiveCase
+from engine.runtime.live_cases import LiveCases, State
 
 os.environ.setdefault("REGLAMENT_SYSTEMS_STAND_IN", "true")
 """No test sends anything to a system outside."""
@@ -21,6 +23,19 @@ pytest_plugins = [
     "tests.offices",
     "tests.registries",
 ]
+
+
+@pytest.fixture(autouse=True)
+def data_of_live_cases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a live case hands out as its data is shared by whoever asks: nobody changed it."""
+    take = LiveCases.take
+
+    def compared(self: LiveCases, case_id: str, state: State) -> LiveCase | None:
+        live = take(self, case_id, state)
+        assert live is None or live.data == live._workflow.variables
+        return live
+
+    monkeypatch.setattr(LiveCases, "take", compared)
 
 
 @pytest.fixture
