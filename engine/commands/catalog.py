@@ -50,6 +50,7 @@ from engine.commands.record_experience import RecordExperience, record_experienc
 from engine.commands.release_work_item import ReleaseWorkItem, release_work_item
 from engine.commands.remove_file import RemoveFile, remove_file
 from engine.commands.report_slow_act import ReportSlowAct, report_slow_act
+from engine.commands.report_undelivered import ReportUndelivered, report_undelivered
 from engine.commands.resume_case import ResumeCase, resume_case
 from engine.commands.retry_incident import RetryIncident, retry_incident
 from engine.commands.retry_planned_case import RetryPlannedCase, retry_planned_case
@@ -124,6 +125,7 @@ HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
     RecordExperience: record_experience,
     ReleaseWorkItem: release_work_item,
     ReportSlowAct: report_slow_act,
+    ReportUndelivered: report_undelivered,
     RemoveFile: remove_file,
     ResumeCase: resume_case,
     RetryIncident: retry_incident,

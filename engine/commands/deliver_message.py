@@ -1,22 +1,34 @@
 """Deliver a message to the case that waits for it, or start a case by it.
 
-A signal to everybody who waits.
+A signal to everybody who waits, each for itself.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 
 from engine.commands.arriving import awaits, hold, take_in
 from engine.commands.case_in_hand import CaseInHand
+from engine.commands.left_work import left_work_done
+from engine.commands.sending import DELIVER, job_of
 from engine.commands.start_case import StartCase, start_case
 from engine.commands.transaction import Transaction
-from engine.persistence.records import MessageRecord
+from engine.persistence.event_store import NewEvent
+from engine.persistence.records import MessageRecord, VersionRecord
 
 
 @dataclass(frozen=True, slots=True)
 class DeliverMessage:
-    """Deliver a message that was kept."""
+    """Deliver a message or signal that was kept.
+
+    Attributes:
+        message_id: the message.
+        to_case: of a signal, the one case that could not take it with the others.
+        to_version: of a signal, the id of the one version that could not be started by it.
+    """
 
     message_id: int
+    to_case: str = ""
+    to_version: int = 0
 
 
 def deliver_message(command: DeliverMessage, transaction: Transaction) -> tuple[str, ...]:
@@ -27,36 +39,86 @@ def deliver_message(command: DeliverMessage, transaction: Transaction) -> tuple[
         nobody waits for a message, which is then kept.
     """
     message = transaction.work.messages.get(command.message_id)
-    if message is None or message.delivered_at is not None:
+    if message is None:
         return ()
     if message.expires_at is not None and message.expires_at <= transaction.now:
         return ()
-    # Taken before it is given: who waits for the next one must not be offered this one again.
-    transaction.work.messages.delivered(command.message_id, transaction.now)
-    taken = _to_waiting(transaction, message)
-    if message.kind == "signal" or not taken:
-        taken += _by_starting(transaction, message)
-    if message.kind == "message" and not taken:
-        transaction.work.messages.delivered(command.message_id, None)
+    if command.to_case or command.to_version:
+        taken = _give(transaction, message, command)
+    elif message.delivered_at is not None:
+        return ()
+    else:
+        taken = (_signal if message.kind == "signal" else _message)(transaction, message)
+    if taken:
+        _tell_sender(transaction, message, command)
     return taken
 
 
-def _to_waiting(transaction: Transaction, message: MessageRecord) -> tuple[str, ...]:
-    """A message goes to one case, the one that sent it last; a signal to all others.
+def _message(transaction: Transaction, message: MessageRecord) -> tuple[str, ...]:
+    """Give a message to one case; what nobody waits for is kept."""
+    store, message_id = transaction.work.messages, message.id
+    assert message_id is not None
+    # Taken before it is given: who waits for the next one must not be offered this one again.
+    store.delivered(message_id, transaction.now)
+    taken = _to_waiting(transaction, message)
+    if not taken:
+        version = next(_started_by(transaction, message), None)
+        taken = () if version is None else (_start(transaction, message, version),)
+    if not taken:
+        store.delivered(message_id, None)
+    return taken
 
-    A message that only suspended cases wait for is held for the first of them.
+
+def _signal(transaction: Transaction, message: MessageRecord) -> tuple[str, ...]:
+    """Let all who wait hear a signal.
+
+    Who cannot take it keeps nobody else from it: a job of its own tries that one again.
     """
-    known = transaction.work.subscriptions.waiting_for(message.kind, message.name)
-    case_ids = dict.fromkeys(s.case_id for s in known)
-    others = [case_id for case_id in case_ids if case_id != message.from_case]
-    if message.kind == "signal":  # its own case has heard it where it was thrown
-        hearing = [case for case_id in others if (case := _awaiting(transaction, message, case_id))]
-        for case in hearing:
-            (hold if case.record.state == "suspended" else take_in)(case, message)
-        return tuple(case.record.id for case in hearing)
-    sender = [case_id for case_id in case_ids if case_id == message.from_case]
+    message_id = message.id
+    assert message_id is not None
+    transaction.work.messages.delivered(message_id, transaction.now)
+    receivers = [
+        DeliverMessage(message_id, to_case=case_id)
+        for case_id in _waiting(transaction, message)
+        if case_id != message.from_case  # it has heard it where it was thrown
+    ]
+    receivers += [
+        DeliverMessage(message_id, to_version=version.id)
+        for version in _started_by(transaction, message)
+    ]
+    taken: tuple[str, ...] = ()
+    for one in receivers:
+        try:
+            with transaction.work.all_or_nothing():
+                taken += _give(transaction, message, one)
+        except Exception:  # whatever it is, the job meets it again, and tells it
+            job = job_of(message_id, one.to_case, one.to_version)
+            transaction.work.jobs.again(DELIVER, {job: asdict(one)}, transaction.now)
+    return taken
+
+
+def _give(transaction: Transaction, message: MessageRecord, to: DeliverMessage) -> tuple[str, ...]:
+    """Give a signal to one case, if it waits for it, or start one version by it."""
+    if to.to_version:
+        versions = _started_by(transaction, message)
+        found = next((one for one in versions if one.id == to.to_version), None)
+        return () if found is None else (_start(transaction, message, found),)
+    case = _awaiting(transaction, message, to.to_case)
+    if case is None:
+        return ()
+    (hold if case.record.state == "suspended" else take_in)(case, message)
+    return (to.to_case,)
+
+
+def _to_waiting(transaction: Transaction, message: MessageRecord) -> tuple[str, ...]:
+    """A message goes to one case, the one that sent it last.
+
+    One that only suspended cases wait for is held for the first of them.
+    """
+    # Its own case comes last.
+    case_ids = sorted(_waiting(transaction, message), key=lambda one: one == message.from_case)
     standing = None
-    for case_id in (*others, *sender):
+    for case_id in case_ids:
         case = _awaiting(transaction, message, case_id)
         if case is not None and case.record.state != "suspended":
             take_in(case, message)
@@ -68,25 +130,41 @@ def _to_waiting(transaction: Transaction, message: MessageRecord) -> tuple[str, 
     return (standing.record.id,)
 
 
+def _waiting(transaction: Transaction, message: MessageRecord) -> list[str]:
+    """Ids of the cases that wait for its name; under their locks it turns out whom it is for."""
+    known = transaction.work.subscriptions.waiting_for(message.kind, message.name)
+    return list(dict.fromkeys(subscription.case_id for subscription in known))
+
+
 def _awaiting(transaction: Transaction, message: MessageRecord, case_id: str) -> CaseInHand | None:
     """Take a case, unless the message is for another one or it waits for it no more."""
     case = CaseInHand.take(transaction, case_id)
     return case if awaits(case, message) else None
 
 
-def _by_starting(transaction: Transaction, message: MessageRecord) -> tuple[str, ...]:
-    started = []
+def _started_by(transaction: Transaction, message: MessageRecord) -> Iterator[VersionRecord]:
+    """Versions in force that a message or signal starts."""
     for version in transaction.work.versions.all_in_force():
         starts = transaction.library.published(version).diagram.starts()
         names = {event.name for s in starts for event in s.events if event.kind == message.kind}
         if message.name in names:
-            command = StartCase(
-                version.procedure,
-                submit_key=f"message:{message.id}:{version.id}",
-                data=message.payload,
-                message=message.name,
-            )
-            started.append(start_case(command, transaction))
-            if message.kind == "message":
-                break
-    return tuple(started)
+            yield version
+
+
+def _start(transaction: Transaction, message: MessageRecord, version: VersionRecord) -> str:
+    command = StartCase(
+        version.procedure,
+        submit_key=f"message:{message.id}:{version.id}",
+        data=message.payload,
+        message=message.name,
+    )
+    return start_case(command, transaction)
+
+
+def _tell_sender(transaction: Transaction, message: MessageRecord, command: DeliverMessage) -> None:
+    """Tell the case that sent it, where its delivery had failed for good before."""
+    job = job_of(message.id, command.to_case, command.to_version)
+    failed = transaction.work.incidents.of_job(job)
+    if failed and message.from_case:
+        case = CaseInHand.take(transaction, message.from_case)
+        left_work_done(case, NewEvent(f"{message.kind}_delivered", failed[0].element_id), job)

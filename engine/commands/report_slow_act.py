@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.commands.case_in_hand import CaseInHand, incident_opened
+from engine.commands.case_in_hand import CaseInHand
+from engine.commands.left_work import left_work_done, left_work_failed
 from engine.commands.transaction import Transaction
 from engine.errors import NotAllowed
 from engine.persistence.event_store import NewEvent
-from engine.persistence.records import IncidentRecord
 from engine.runtime.failure import LeftWorkFailed
 
 
@@ -68,31 +68,11 @@ def report_slow_act(command: ReportSlowAct, transaction: Transaction) -> bool:
 
 
 def _of_left_work(command: ReportSlowAct, transaction: Transaction, case: CaseInHand) -> bool:
-    """Tell the failure once; and, when the work was done after all, that."""
-    store, element_id = transaction.work.incidents, command.left_by
-    known = store.of_job(command.job)
-    unresolved = [one.id for one in known if one.id is not None and one.resolved_at is None]
-    if command.failure and not unresolved:
+    if command.failure:
+        told = NewEvent("slow_act_failed", command.left_by)
         error = LeftWorkFailed(reason=command.failure)
-        incident = IncidentRecord(
-            case_id=command.case_id,
-            task_id="",
-            element_id=element_id,
-            kind=type(error).__name__,
-            cause=str(error),
-            values=dict(command.work),
-            opened_at=transaction.now,
-            job=command.job,
-        )
-        store.add([incident])
-        opened = incident_opened(incident).following()
-        case.write([NewEvent("slow_act_failed", element_id), opened])
-        return True
-    if command.failure or not known:
+        return left_work_failed(case, told, command.job, error, command.work)
+    if not transaction.work.incidents.of_job(command.job):  # it never failed: nothing to tell
         return False
-    done = [NewEvent("slow_act_done", element_id)]
-    if unresolved:
-        store.resolve(unresolved, transaction.now)
-        done.append(NewEvent("incident_resolved", element_id, follows=True))
-    case.write(done)
+    left_work_done(case, NewEvent("slow_act_done", command.left_by), command.job)
     return True

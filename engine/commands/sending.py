@@ -47,15 +47,28 @@ def send_thrown(transaction: Transaction, case: CaseRecord, advanced: Advanced) 
             from_case=case.id,
             sent_at=transaction.now,
         )
-        send(transaction, message)
+        send(transaction, message, thrown.element_id)
 
 
-def send(transaction: Transaction, message: MessageRecord) -> int:
-    """Keep a message or signal with the job that carries it; returns its id."""
+def send(transaction: Transaction, message: MessageRecord, thrown_at: str = "") -> int:
+    """Keep a message or signal with the job that carries it; returns its id.
+
+    Args:
+        transaction: in which it is sent.
+        message: what is sent.
+        thrown_at: the element that threw it; ``""`` where it comes from outside.
+    """
     kept = message._replace(expires_at=transaction.now + KEPT_FOR)
     message_id = transaction.work.messages.add(kept)
-    deliver(transaction, message_id)
+    payload = {"message_id": message_id, "thrown_at": thrown_at}
+    transaction.work.jobs.again(DELIVER, {job_of(message_id): payload}, transaction.now)
     return message_id
+
+
+def job_of(message_id: int | None, to_case: str = "", to_version: int = 0) -> str:
+    """Return the key of the job that delivers a message, or a signal to one who did not take it."""
+    to = to_case or (f"v{to_version}" if to_version else "")
+    return f"sent:{message_id}:{to}" if to else f"sent:{message_id}"
 
 
 def deliver(transaction: Transaction, *message_ids: int | None) -> None:
@@ -63,7 +76,7 @@ def deliver(transaction: Transaction, *message_ids: int | None) -> None:
 
     One that is on its way already is not sent again.
     """
-    payloads = {f"sent:{message_id}": {"message_id": message_id} for message_id in message_ids}
+    payloads = {job_of(message_id): {"message_id": message_id} for message_id in message_ids}
     transaction.work.jobs.again(DELIVER, payloads, transaction.now)
 
 

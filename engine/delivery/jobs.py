@@ -11,6 +11,7 @@ from engine.clock import Clock
 from engine.commands.deliver_message import DeliverMessage
 from engine.commands.offer_kept_messages import OfferKeptMessages
 from engine.commands.report_slow_act import ReportSlowAct
+from engine.commands.report_undelivered import ReportUndelivered
 from engine.commands.sending import DELIVER, OFFER
 from engine.commands.sweep_files import SweepFiles
 from engine.commands.sweeping import SWEEP
@@ -36,11 +37,13 @@ MOST_STRAYS = 500
 """How many jobs that nobody carries are handed on at a time."""
 
 COMMANDS: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
-    DELIVER: lambda payload: DeliverMessage(payload["message_id"]),
+    DELIVER: lambda payload: DeliverMessage(**_whom(payload)),
     OFFER: lambda payload: OfferKeptMessages(payload["case_id"]),
     SWEEP: lambda payload: SweepFiles(),
 }
 """What each kind of job executes."""
+
+_WHOM = ("message_id", "to_case", "to_version")
 
 NO_SLOW_WORKS: SlowWorks = {}
 
@@ -120,6 +123,19 @@ class Jobs:
         told = {key: job.payload.get(key) or "" for key in ("case_id", "job", "left_by")}
         self._executor.execute(ReportSlowAct(**told, work=job.payload["work"], **outcome), SYSTEM)
 
+    def _told(self, job: JobRecord, failure: str) -> str:
+        """Tell its case that a job failed for good; returns why that was not possible, if so."""
+        try:
+            if job.kind in self._slow_works:
+                self._report(job, failure=failure)
+            elif job.kind == DELIVER:
+                told = ReportUndelivered(failure=failure, **_whom(job.payload))
+                self._executor.execute(told, SYSTEM)
+        except Exception as error:  # the job has failed all the same, and others wait
+            log.exception("failure not told to its case", job=job.key)
+            return f"; its case could not be told: {_said(error)}"
+        return ""
+
     def _run(self, job: JobRecord) -> None:
         values: dict[str, Any] = {"state": "done", "error": ""}
         try:
@@ -129,13 +145,20 @@ class Jobs:
         except Exception as error:  # whatever fails must not stop the jobs after it
             log.exception("job failed", job=job.key, attempt=job.attempts)
             last = job.attempts >= MOST_ATTEMPTS or isinstance(error, CannotBeDone)
-            if last and job.kind in self._slow_works:
-                self._report(job, failure=str(error))
             wait = FIRST_WAIT * 2 ** (job.attempts - 1)
             values = {"state": "failed" if last else "ready", "run_at": self._clock.now() + wait}
-            values["error"] = f"{type(error).__name__}: {error}"
+            values["error"] = _said(error) + (self._told(job, str(error)) if last else "")
         with UnitOfWork(self._database) as work:
             work.jobs.change(job.id, locked_until=None, **values)
+
+
+def _whom(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Which message, and to whom, a job delivers."""
+    return {key: payload[key] for key in _WHOM if key in payload}
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
 
 
 class TakesWorkersDown(RuntimeError):

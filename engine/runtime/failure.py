@@ -54,6 +54,12 @@ class LeftWorkFailed(EngineError):
     default_template: ClassVar[str] = "The work that this step left to a job failed: {reason}"
 
 
+class MessageUndelivered(EngineError):
+    """A message or signal never reached the cases that wait for it."""
+
+    default_template: ClassVar[str] = "«{name}» could not be delivered: {reason}"
+
+
 class BusinessError(EngineError):
     """Raised by an operation to throw a BPMN error at its service task.
 

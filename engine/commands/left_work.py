@@ -1,0 +1,59 @@
+"""What a case left to a job and does not wait for: whether it was done stands at the element.
+
+A failure is an incident of the job (``incidents.job``), whatever has become of the case meanwhile:
+what it sent out lives by itself. It is told once, and so is that the work was done after all.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.commands.case_in_hand import CaseInHand, incident_opened
+from engine.commands.transaction import Transaction
+from engine.errors import EngineError
+from engine.persistence.event_store import NewEvent
+from engine.persistence.records import IncidentRecord
+
+
+def left_work_failed(
+    case: CaseInHand, told: NewEvent, job: str, error: EngineError, values: Mapping[str, Any]
+) -> bool:
+    """Open an incident, unless this failure of the job stands there already.
+
+    Args:
+        case: whose element left the work.
+        told: the event that tells of it, at that element.
+        job: key of the job.
+        error: why it could not be done.
+        values: what it was to do with, plain JSON.
+    """
+    store = case.transaction.work.incidents
+    if unresolved(case.transaction, job):
+        return False
+    incident = IncidentRecord(
+        case_id=case.record.id,
+        task_id="",
+        element_id=told.element_id,
+        kind=type(error).__name__,
+        cause=str(error),
+        values=dict(values),
+        opened_at=case.transaction.now,
+        job=job,
+    )
+    store.add([incident])
+    case.write([told, incident_opened(incident).following()])
+    return True
+
+
+def left_work_done(case: CaseInHand, told: NewEvent, job: str) -> None:
+    """Tell that a job was done which had failed before, and resolve its incident."""
+    events, still = [told], unresolved(case.transaction, job)
+    if still:
+        case.transaction.work.incidents.resolve(still, case.transaction.now)
+        events.append(NewEvent("incident_resolved", told.element_id, follows=True))
+    case.write(events)
+
+
+def unresolved(transaction: Transaction, job: str) -> list[int]:
+    """Return the ids of the open incidents of a job: one at most."""
+    known = transaction.work.incidents.of_job(job)
+    return [one.id for one in known if one.id is not None and one.resolved_at is None]
