@@ -15,6 +15,7 @@ from engine.collector import spare_what_stays
 from engine.delivery.runner import HISTORY, Runner
 from engine.errors import EngineError
 from engine.history_cli import history
+from engine.jobs_cli import jobs
 from engine.logs import log_to_stderr
 from engine.procedures_cli import coverage, describe, tidy
 from engine.registers_cli import registers
@@ -36,6 +37,7 @@ main.add_command(tasks)
 main.add_command(calendar)
 main.add_command(history)
 main.add_command(registers)
+main.add_command(jobs)
 for of_owners in (tidy, coverage, describe, compare_command, take_back, export, cases):
     main.add_command(of_owners)
 main.add_command(person)

@@ -53,6 +53,7 @@ from engine.commands.report_slow_act import ReportSlowAct, report_slow_act
 from engine.commands.report_undelivered import ReportUndelivered, report_undelivered
 from engine.commands.resume_case import ResumeCase, resume_case
 from engine.commands.retry_incident import RetryIncident, retry_incident
+from engine.commands.retry_job import RetryJob, retry_job
 from engine.commands.retry_planned_case import RetryPlannedCase, retry_planned_case
 from engine.commands.revoke_role import RevokeRole, revoke_role
 from engine.commands.save_draft import SaveDraft, save_draft
@@ -129,6 +130,7 @@ HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
     RemoveFile: remove_file,
     ResumeCase: resume_case,
     RetryIncident: retry_incident,
+    RetryJob: retry_job,
     RetryPlannedCase: retry_planned_case,
     RevokeRole: revoke_role,
     SaveDraft: save_draft,

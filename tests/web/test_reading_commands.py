@@ -26,6 +26,7 @@ READING: Mapping[tuple[str, ...], tuple[str, ...]] = {
     ("history", "export"): ("КАБ-2026-0001", "case.json"),
     ("history", "key"): (),
     ("history", "verify"): (),
+    ("jobs", "list"): (),
     ("person", "show"): ("somebody",),
     ("registers", "export"): ("kg_accreditation", "contracts"),
     ("user", "list"): (),
@@ -40,7 +41,7 @@ LOOKING_UP: Mapping[tuple[str, ...], tuple[str, ...]] = {
 
 OTHERS = {
     ("calendar", "add"), ("calendar", "withdraw"), ("deadlines", "recompute"), ("demo",),
-    ("history", "seal"), ("migrate",), ("person", "absence"), ("person", "back"),
+    ("history", "seal"), ("jobs", "retry"), ("migrate",), ("person", "absence"), ("person", "back"),
     ("person", "competence"), ("person", "conflict"), ("person", "contract"),
     ("person", "employment"), ("person", "end"), ("person", "experience"), ("publish",),
     ("restore",), ("serve",), ("take-back",), ("user", "add"), ("user", "deactivate"),

@@ -1,11 +1,6 @@
 """What cannot be delivered stands at the case that sent it, and keeps nobody else from hearing."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import timedelta
-
 import pytest
-from sqlalchemy import update
 
 from engine.commands.report_undelivered import ReportUndelivered
 from engine.commands.retry_incident import RetryIncident
@@ -13,48 +8,18 @@ from engine.commands.send_message import SendMessage
 from engine.commands.sending import job_of
 from engine.commands.start_case import StartCase, start_case
 from engine.commands.transaction import Transaction
-from engine.delivery.jobs import MOST_ATTEMPTS
 from engine.errors import NotAllowed
-from engine.persistence.database import writing
 from engine.persistence.tables import cases, incidents, jobs, messages
 from tests.cast import SPECIALIST
 from tests.engine.commands.histories import assert_history_is_whole
-from tests.engine.delivery.diagrams import CALLER, LISTENER, M, S
-from tests.engine.runtime.play import END, START, document, el, line, message, signal, user
+from tests.engine.delivery.diagrams import CALLER, LISTENER, S
+from tests.engine.delivery.failing import RECEIVER, SENDER, give_up, unreadable
+from tests.engine.runtime.play import END, document, el, line, signal, user
 from tests.offices import Office
 
-SENDER = document(
-    START + user("give") + el("intermediateThrowEvent", "throw", message("m"), input_amount="5")
-    + END + line("s", "give", "throw", "e"), declared=M
-)  # fmt: skip
-RECEIVER = document(
-    START + el("intermediateCatchEvent", "catch", message("m")) + user("taken") + END
-    + line("s", "catch", "taken", "e"), declared=M
-)  # fmt: skip
 BY_SIGNAL = document(
     el("startEvent", "s", signal("g")) + user("begun") + END + line("s", "begun", "e"), declared=S
 )
-
-
-@contextmanager
-def unreadable(office: Office, case_id: str) -> Iterator[None]:
-    """Let the state of a case be what nobody can read."""
-    [row] = office.rows(cases, id=case_id)
-    _write(office, case_id, b"{}")
-    yield
-    _write(office, case_id, row["workflow"])
-
-
-def _write(office: Office, case_id: str, state: bytes) -> None:
-    with writing(office.application.database) as connection:
-        connection.execute(update(cases).where(cases.c.id == case_id).values(workflow=state))
-
-
-def give_up(office: Office) -> None:
-    """Let jobs fail until they are left as failed."""
-    for _ in range(MOST_ATTEMPTS + 2):
-        office.application.deliver()
-        office.clock.move_by(timedelta(minutes=10))
 
 
 def kinds_at(office: Office, case_id: str, element_id: str) -> list[str]:

@@ -1,0 +1,63 @@
+"""The commands for jobs: what is not done yet, what failed, and to have it tried again."""
+
+import click
+
+from engine.actor import SYSTEM
+from engine.cli import Refused, lines_of, of_language, opened, opened_to_read, progress
+from engine.commands.retry_job import RetryJob
+from engine.errors import EngineError
+from engine.queries.jobs import jobs_to_do
+from engine.settings import Settings
+
+
+@click.group()
+def jobs() -> None:
+    """Look after the work that is done after a commit."""
+
+
+@jobs.command(name="list")
+@click.option("--failed", is_flag=True, help="Only those left as failed; exit code 1 if there are.")
+@of_language
+@click.pass_obj
+def list_jobs(settings: Settings, failed: bool, language: str) -> None:
+    """List the jobs that are not done, one per line, with tabs between what is told.
+
+    That is state, key, kind, case, attempts, the moment from which it may run (UTC), the error.
+    """
+    application = opened_to_read(settings, language)
+    try:
+        found = application.read.ask(jobs_to_do, SYSTEM, failed=failed)
+    finally:
+        application.database.dispose()
+    for one in found:
+        moment, error = one.run_at.strftime("%Y-%m-%d %H:%M:%S"), " ".join(one.error.split())
+        case, attempts = one.case_number or "-", str(one.attempts)
+        told = (one.state, one.key, one.kind.replace("_", " "), case, attempts, moment, error)
+        click.echo("\t".join(told).rstrip())
+    progress.print(f"{len(found)} job(s).")
+    if failed and found:
+        raise SystemExit(1)
+
+
+@jobs.command()
+@click.argument("keys", nargs=-1)
+@click.option("--all-failed", is_flag=True, help="Every job that is left as failed.")
+@of_language
+@click.pass_obj
+def retry(settings: Settings, keys: tuple[str, ...], all_failed: bool, language: str) -> None:
+    """Have the failed jobs KEYS tried again by whoever carries jobs.
+
+    Each by itself: one that is refused is named, and stops no other.
+    """
+    if bool(keys) == all_failed:
+        raise click.UsageError("Name jobs by their keys, or say --all-failed.")
+    application = opened(settings)
+    try:
+        wanted = keys or [one.key for one in application.read.ask(jobs_to_do, SYSTEM, failed=True)]
+        refused = application.execute_each([RetryJob(key) for key in wanted], SYSTEM)
+    finally:
+        application.database.dispose()
+    progress.print(f"{refused.count(None)} job(s) to be tried again.")
+    lines = [lines_of(error, language) for error in refused if isinstance(error, EngineError)]
+    if lines:
+        raise Refused("\n".join(lines))
