@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import ClassVar
 
 from forms.errors import FieldError
+from forms.said import Said, joined
+from tasks.errors import InputFault, InputInvalid, TaskError
 
 
 class EngineError(Exception):
@@ -131,3 +133,20 @@ class OperationFailed(EngineError):
     """A calculation or an act could not be carried out on these inputs."""
 
     default_template = "{operation} failed: {reason}"
+
+
+def said_of(error: BaseException) -> str:
+    """Return what an error says, so that each reader gets it in their language.
+
+    What is no error of ours says it in its own words.
+    """
+    if isinstance(error, InputInvalid):
+        return joined([_of_input(fault) for fault in error.faults])
+    if isinstance(error, EngineError | TaskError):
+        return Said(error.template, **error.values)
+    return str(error) or type(error).__name__
+
+
+def _of_input(fault: InputFault) -> Said:
+    said = Said(fault.template, **fault.values)
+    return Said("{field}: {fault}", field=fault.field, fault=said) if fault.field else said

@@ -23,7 +23,7 @@ from web.compile_translations import TRANSLATIONS
 
 ROOT = Path(__file__).parent.parent
 WITH_REFUSALS = ("engine", "forms", "tasks", "web")
-FOR_OPERATORS = ("engine/cli", "engine/persistence", "engine/runtime")
+FOR_OPERATORS = ("engine/cli", "engine/persistence")
 """What only the command line says, to operators of the installation: in English."""
 
 _KEYWORDS = {**DEFAULT_KEYWORDS, "lazy_gettext": None}
@@ -33,9 +33,11 @@ _REFUSALS = frozenset(
         "CalendarInvalid",
         "Conflict",
         "EngineError",
+        "LimitReached",
         "N_",
         "NotAllowed",
         "NotFound",
+        "NothingFits",
         "OperationFailed",
         "ParametersInvalid",
         "Refusal",

@@ -7,6 +7,7 @@ from engine.acts.act import Act, ActContext
 from engine.documents.ordering import DRAW_UP, Order, order_document
 from engine.errors import OperationFailed
 from engine.runtime.advanced import Later
+from forms.said import Said
 
 
 def carry_out(inputs: Mapping[str, Any], context: ActContext) -> Later:
@@ -26,7 +27,11 @@ def carry_out(inputs: Mapping[str, Any], context: ActContext) -> Later:
     if data is None:
         data = context.data
     if not context.document or not isinstance(data, Mapping):
-        reason = "no «document»" if not context.document else "«data» is no group of values"
+        reason = (
+            Said("the step names no «document»")
+            if not context.document
+            else Said("«data» is no group of values")
+        )
         raise OperationFailed(operation="document.draw_up", reason=reason)
     texts = {
         field: str(inputs.get(name) or "")

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from engine.acts.act import Act, ActContext
 from engine.errors import OperationFailed
 from engine.registers.entries import enter
+from forms.said import Said
 
 
 def carry_out(inputs: Mapping[str, Any], context: ActContext) -> dict[str, Any]:
@@ -22,7 +23,10 @@ def carry_out(inputs: Mapping[str, Any], context: ActContext) -> dict[str, Any]:
     register = str(inputs["register"])
     body = context.body
     if body is None or register not in body.registers:
-        raise OperationFailed(operation="register.enter", reason=f"unknown register «{register}»")
+        raise OperationFailed(
+            operation="register.enter",
+            reason=Said("unknown register «{register}»", register=register),
+        )
     fields = {name: value for name, value in inputs.items() if name != "register"}
     entry = enter(context.on_register("enter"), register, fields)
     day = entry.entered_at.astimezone(ZoneInfo(body.time_zone)).date()

@@ -18,6 +18,7 @@ from engine.persistence.records import RUNNING, CaseRecord, IncidentRecord, Work
 from engine.persistence.standing_store import Standing
 from engine.runtime.advanced import Advanced, FinishedStep
 from engine.runtime.live_case import LiveCase
+from forms.said import as_plain
 
 
 class CaseInHand:
@@ -212,9 +213,10 @@ class CaseInHand:
                 task_id=i.task_id,
                 element_id=i.element_id,
                 kind=i.kind,
-                cause=i.cause,
+                cause=str(i.cause),
                 values=dict(i.values),
                 opened_at=now,
+                said=as_plain(i.cause),
             )
             for key, i in found.items()
             if key not in present

@@ -8,10 +8,11 @@ from engine.acts.act import ActContext
 from engine.acts.catalog import ACTS
 from engine.calculations import context_on
 from engine.commands.transaction import Transaction
-from engine.errors import OperationFailed
+from engine.errors import OperationFailed, said_of
 from engine.library import Published
 from engine.persistence.event_store import NewEvent
 from engine.runtime.advanced import Later, ServiceCall
+from forms.said import Said
 from tasks.catalog import OPERATIONS
 from tasks.errors import TaskError
 
@@ -36,13 +37,15 @@ class CaseServices:
             return self._act(call)
         if call.operation in OPERATIONS:
             return self._calculate(call)
-        raise OperationFailed(operation=call.operation, reason="no such operation")
+        raise OperationFailed(operation=call.operation, reason=Said("no such operation"))
 
     def _act(self, call: ServiceCall) -> Any:
         act = ACTS[call.operation]
         missing = [name for name in act.required if call.inputs.get(name) in (None, "")]
         if missing:
-            raise OperationFailed(operation=act.name, reason="missing input: " + ", ".join(missing))
+            raise OperationFailed(
+                operation=act.name, reason=Said("missing input: {names}", names=", ".join(missing))
+            )
         transaction = self._transaction
         properties = self._published.element(call.element_id).properties
         context = ActContext(
@@ -85,7 +88,7 @@ class CaseServices:
         try:
             result = operation.run(call.inputs, context)
         except TaskError as error:
-            raise OperationFailed(operation=operation.name, reason=str(error)) from error
+            raise OperationFailed(operation=operation.name, reason=said_of(error)) from error
         facts = {
             "operation": operation.name,
             "clause": operation.clause,

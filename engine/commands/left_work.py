@@ -9,9 +9,10 @@ from typing import Any
 
 from engine.commands.case_in_hand import CaseInHand, incident_opened
 from engine.commands.transaction import Transaction
-from engine.errors import EngineError
+from engine.errors import EngineError, said_of
 from engine.persistence.event_store import NewEvent
 from engine.persistence.records import IncidentRecord
+from forms.said import as_plain
 
 
 def left_work_failed(
@@ -35,6 +36,7 @@ def left_work_failed(
         element_id=told.element_id,
         kind=type(error).__name__,
         cause=str(error),
+        said=as_plain(said_of(error)),
         values=dict(values),
         opened_at=case.transaction.now,
         job=job,

@@ -12,6 +12,7 @@ from engine.persistence.unit_of_work import UnitOfWork
 from engine.procedures.body import Body
 from engine.procedures.document_templates import read_head
 from engine.registers.numbers import take_number, take_register_number
+from forms.said import Said
 
 DRAW_UP: Final = "draw_up_document"
 """Kind of the job that typesets a document."""
@@ -63,7 +64,7 @@ def order_document(
     if known is not None:
         return known
     if order.document not in order.templates:
-        reason = f"no document «{order.document}»"
+        reason = Said("the procedure has no document «{document}»", document=order.document)
         raise OperationFailed(operation="document.draw_up", reason=reason)
     head, _ = read_head(order.templates[order.document], order.document)
     former = work.documents.latest(order.case_id, order.element_id, order.document)

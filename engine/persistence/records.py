@@ -107,6 +107,7 @@ class IncidentRecord(NamedTuple):
     Attributes:
         task_id: of the token that stands at the step; ``""`` where none does.
         job: key of the job that failed, where the case went on without it.
+        said: the cause as ``forms.said`` keeps it for other languages.
     """
 
     case_id: str
@@ -119,6 +120,7 @@ class IncidentRecord(NamedTuple):
     resolved_at: datetime | None = None
     id: int | None = None
     job: str | None = None
+    said: Any = None
 
 
 class VersionRecord(NamedTuple):

@@ -197,6 +197,7 @@ incidents = Table(
     Column("opened_at", Moment, nullable=False),
     Column("resolved_at", Moment),
     Column("job", String(100), index=True),
+    Column("said", PlainJson),
 )
 
 participants = Table(

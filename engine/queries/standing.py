@@ -19,6 +19,7 @@ from engine.queries.outline import ElementFacts
 from engine.queries.read_context import ReadContext, row_mapping
 from engine.queries.views import DueView, IncidentView, WorkItemRow
 from engine.queries.work_list import item_row, item_select
+from forms.said import from_plain
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ def _incidents(
             id=incident.id or 0,
             element_id=incident.element_id,
             element_name=published.name_of(incident.element_id),
-            cause=incident.cause,
+            cause=from_plain(incident.said or incident.cause),
             opened_at=context.local(incident.opened_at, key),
             by_job=incident.job is not None,
         )

@@ -285,6 +285,7 @@ class IncidentView:
     """An automatic step that failed and waits to be retried.
 
     Attributes:
+        cause: sentence, a ``Said`` where it is one of ours.
         by_job: a job failed that the case went on without; a retry begins it anew after the page.
     """
 

@@ -77,7 +77,7 @@ class IncidentFound:
 
     Attributes:
         kind: class of the cause, e.g. ``ExpressionInvalid``.
-        cause: sentence.
+        cause: sentence, a ``Said`` where it is one of ours.
         values: the data the step worked on, where it can be told.
     """
 

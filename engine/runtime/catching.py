@@ -15,6 +15,7 @@ from engine.runtime.node import Node
 from engine.runtime.scripts import evaluate, value_to_keep
 from engine.runtime.token import Token
 from engine.runtime.trigger import Trigger
+from forms.said import Said
 
 _PLAIN_TIME = re.compile(r"^(R\d*/|[-+]?P[\dT]|\d{4}-\d)")
 _ROUNDS = re.compile(r"^R(\d+)/")
@@ -95,9 +96,11 @@ class CatchingNode(Node):
             return written
         text = evaluate(written, token.data)
         if not isinstance(text, str):
-            raise WrongKind(text=written, wanted="an ISO 8601 text", found=type(text).__name__)
+            raise WrongKind(
+                text=written, wanted=Said("an ISO 8601 text"), found=type(text).__name__
+            )
         if not is_iso_time(self.trigger.timer_kind, text):
-            raise WrongKind(text=written, wanted="an ISO 8601 time (P10D)", found=f"«{text}»")
+            raise WrongKind(text=written, wanted=Said("an ISO 8601 time (P10D)"), found=f"«{text}»")
         return text
 
     def _update_hook(self, my_task: Token) -> bool:

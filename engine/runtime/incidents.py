@@ -8,10 +8,12 @@ from typing import Any
 import orjson
 from SpiffWorkflow.util.task import TaskState
 
+from engine.errors import said_of
 from engine.runtime.advanced import IncidentFound, Json
 from engine.runtime.data import plain
 from engine.runtime.failure import StepFailed
 from engine.runtime.token import Token
+from forms.said import as_plain, from_plain
 
 _LONGEST_VALUE = 2_000
 """Bytes of one value that an incident keeps; a longer one is named, not kept."""
@@ -24,7 +26,7 @@ def open_incident(token: Token, error: Exception) -> None:
         cause, seen = error.cause, error.seen
     token.internal_data["incident"] = {
         "kind": type(cause).__name__,
-        "cause": str(cause) or type(cause).__name__,
+        "cause": as_plain(said_of(cause)),
         "values": _kept(seen),
     }
 
@@ -41,7 +43,8 @@ def incident_of(token: Token) -> IncidentFound | None:
     came_from = token.internal_data.get("from", [])
     added = token.task_spec.element is None and came_from
     element_id = came_from[-1] if added else token.task_spec.element_id
-    return IncidentFound(token.id, element_id, kept["kind"], kept["cause"], kept["values"])
+    cause = from_plain(kept["cause"])
+    return IncidentFound(token.id, element_id, kept["kind"], cause, kept["values"])
 
 
 def entering(token: Token, update: Any) -> None:

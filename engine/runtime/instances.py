@@ -18,6 +18,7 @@ from engine.runtime.incidents import open_incident
 from engine.runtime.node import Node
 from engine.runtime.scripts import evaluate, value_to_keep
 from engine.runtime.token import LIVE, Token
+from forms.said import Said
 
 COUNTER = "loopCounter"
 """Local name of the number of an instance, from 1."""
@@ -147,7 +148,7 @@ class MultiInstance(RepeatedActivity):
         if self.instances.cardinality:
             value = list(range(1, _whole_number(text, value) + 1))
         if not isinstance(value, list):
-            raise WrongKind(text=text, wanted="a list", found=type(value).__name__)
+            raise WrongKind(text=text, wanted=Said("a list"), found=type(value).__name__)
         if len(value) > limits.INSTANCES:
             raise _too_many(len(value))
         return value
@@ -253,7 +254,7 @@ def _numbers(count: int, active: int, done: int) -> list[tuple[str, int]]:
 
 def _whole_number(text: str, value: Json) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise WrongKind(text=text, wanted="a whole number from 0", found=repr(value)[:40])
+        raise WrongKind(text=text, wanted=Said("a whole number from 0"), found=repr(value)[:40])
     if value > limits.INSTANCES:
         raise _too_many(value)
     return value

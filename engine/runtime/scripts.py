@@ -8,6 +8,7 @@ from engine.expressions import compile_assignments, compile_expression
 from engine.runtime.advanced import Json
 from engine.runtime.data import plain
 from engine.runtime.failure import StepFailed
+from forms.said import Said
 
 
 def evaluate(text: str, data: Mapping[str, Json]) -> Json:
@@ -54,7 +55,9 @@ def _storable(text: str, value: Json) -> Json:
     try:
         return plain(value)
     except TypeError as error:
-        refused = ExpressionInvalid(text=text, reason=f"its value cannot be stored: {error}")
+        refused = ExpressionInvalid(
+            text=text, reason=Said("its value cannot be stored: {why}", why=str(error))
+        )
         raise StepFailed(refused, {}) from error
 
 

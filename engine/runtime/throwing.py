@@ -12,6 +12,7 @@ from engine.runtime.propagation import broadcast, propagate
 from engine.runtime.scripts import evaluate, value_to_keep
 from engine.runtime.token import Token
 from engine.runtime.trigger import Trigger
+from forms.said import Said
 
 
 class ThrowingNode(Node):
@@ -57,7 +58,9 @@ class ThrowingNode(Node):
         payload = evaluate(self.trigger.payload, token.data)
         if not isinstance(payload, dict):
             raise WrongKind(
-                text=self.trigger.payload, wanted="a group of values", found=type(payload).__name__
+                text=self.trigger.payload,
+                wanted=Said("a group of values"),
+                found=type(payload).__name__,
             )
         return payload
 

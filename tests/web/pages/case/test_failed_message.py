@@ -46,3 +46,17 @@ def test_staff_sees_it_and_has_it_sent_again(sqlite_registry: Registry, pages: F
     assert "Automatic step retried" in history
     assert "The job has reported back" in history
     assert "An automatic step failed" not in clerk.get(f"/cases/{case_id}").words()
+
+
+def test_the_cause_is_told_in_the_language_of_the_page(
+    sqlite_registry: Registry, pages: Flask
+) -> None:
+    case_id = sqlite_registry.issue(consent=False)
+    for language, words in (
+        ("en", "only with the applicant's consent"),
+        ("ru", "только с согласия заявителя"),
+    ):
+        clerk = Visitor(pages, language)
+        clerk.sign_in(CLERK)
+        note = clerk.get(f"/cases/{case_id}").words("//div[contains(@class, 'note stop')]")
+        assert words in note, language
