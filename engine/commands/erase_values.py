@@ -61,7 +61,7 @@ def _before(now: datetime, rule: RetentionRule, body: Body) -> datetime:
 
 def _erase(transaction: Transaction, case_id: str, rule: RetentionRule) -> None:
     case = CaseInHand.take(transaction, case_id)
-    numbers = transaction.work.retention.erase(case_id)
+    numbers = transaction.work.retention.erase(case_id, transaction.now)
     facts = {"events": numbers, "rule": rule.key, "clause": rule.clause}
     case.write([NewEvent(ERASED, facts=facts)])
     transaction.work.cases.strip(

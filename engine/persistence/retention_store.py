@@ -6,16 +6,19 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, exists, or_, select, update
 
 from engine.persistence.deadline_store import LIVE
+from engine.persistence.document_tables import case_documents
 from engine.persistence.file_tables import files
 from engine.persistence.guard_store import JUDGES
 from engine.persistence.history_words import forget_words
-from engine.persistence.register_tables import register_revisions
+from engine.persistence.register_tables import register_revisions, system_messages
 from engine.persistence.tables import (
     case_subjects,
     cases,
     deadlines,
     event_values,
     events,
+    incidents,
+    messages,
     register_entries,
     work_items,
 )
@@ -86,8 +89,14 @@ class RetentionStore:
         for statement in statements:
             yield from self._connection.execute(statement).scalars()
 
-    def erase(self, case_id: str) -> list[int]:
-        """Erase values of events, answers of steps and files; returns the numbers of the events."""
+    def erase(self, case_id: str, now: datetime) -> list[int]:
+        """Erase values of events, answers, files, and what was sent, drawn up or failed with them.
+
+        A message that may still be taken keeps what it brings.
+
+        Returns:
+            The numbers of the events.
+        """
         valued = select(event_values.c.number).where(event_values.c.case_id == case_id)
         numbers = sorted(self._connection.execute(valued).scalars())
         ids = select(events.c.id).where(events.c.case_id == case_id)
@@ -98,6 +107,19 @@ class RetentionStore:
             .where(work_items.c.case_id == case_id)
             .values(local=None, draft=None, draft_at=None),
             update(files).where(files.c.case_id == case_id).values(kept=False),
+            update(case_documents).where(case_documents.c.case_id == case_id).values(data={}),
+            update(incidents)
+            .where(incidents.c.case_id == case_id)
+            .values(cause="", values={}, said=None),
+            update(system_messages)
+            .where(system_messages.c.case_id == case_id)
+            .values(data={}, answer=None, error=""),
+            update(messages)
+            .where(
+                messages.c.from_case == case_id,
+                or_(messages.c.delivered_at.is_not(None), messages.c.expires_at <= now),
+            )
+            .values(payload={}, correlation={}),
         ):
             self._connection.execute(statement)
         return numbers

@@ -5,13 +5,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from engine.actor import SYSTEM
 from engine.commands.erase_values import EraseValues
 from engine.errors import NotAllowed
 from engine.persistence.database import writing
-from engine.persistence.tables import cases, event_values, events
+from engine.persistence.document_tables import case_documents
+from engine.persistence.register_tables import system_messages
+from engine.persistence.tables import cases, event_values, events, incidents, messages
 from engine.procedures.retention import RetentionRule
 from engine.queries.history_search import HistorySearch, search_history
 from tests.cast import DIRECTOR, KG, SPECIALIST
@@ -74,6 +76,33 @@ def test_values_go_when_their_time_is_over_and_the_chain_still_verifies(ruled: O
     assert ruled.application.read.ask(search_history, SYSTEM, search).rows == ()
     assert ruled.application.read.history(case_id, ruled.actor(SPECIALIST))
     assert ruled.application.read.case_page(case_id, ruled.actor(SPECIALIST)).row.title
+
+
+def test_nothing_beside_the_case_tells_its_values(ruled: Office) -> None:
+    case_id = refused(ruled)
+    told = {"name": "Ёлка"}
+    now = ruled.clock.now()
+    sent = {"kind": "message", "name": "m", "payload": told, "correlation": told, "sent_at": now}
+    rows = (
+        (incidents, {"task_id": "t", "element_id": "e", "kind": "k", "cause": "«Ёлка»",
+                     "values": told, "said": told, "opened_at": now}),
+        (system_messages, {"body": KG, "system": "s", "message": "m", "data": told, "act_key": "a",
+                           "written_at": now, "answer": told, "error": "«Ёлка»"}),
+    )  # fmt: skip
+    with writing(ruled.application.database) as connection:
+        for table, values in rows:
+            connection.execute(insert(table).values(case_id=case_id, **values))
+        lived = ((now, now), (None, now + timedelta(days=1)), (None, now + timedelta(days=9999)))
+        for delivered_at, expires_at in lived:
+            moments = {"delivered_at": delivered_at, "expires_at": expires_at}
+            connection.execute(insert(messages).values(from_case=case_id, **sent, **moments))
+    assert any("Ёлка" in str(row["data"]) for row in ruled.rows(case_documents))
+    ruled.clock.move_by(timedelta(days=4 * 365))
+    assert erased(ruled) == (case_id,)
+    for table in (incidents, system_messages, case_documents):
+        [row] = ruled.rows(table)
+        assert "Ёлка" not in str(row)
+    assert [row["payload"] for row in ruled.rows(messages)] == [{}, {}, told]
 
 
 def test_a_case_under_way_that_came_from_it_needs_them(ruled: Office) -> None:
