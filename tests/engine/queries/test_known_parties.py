@@ -84,7 +84,7 @@ def test_a_case_whose_values_are_erased_reminds_of_nobody(busy: Office) -> None:
     gone = begin(busy, SPECIALIST, ("Забытый Забыт", ""), PROCEDURE)
     assert len(at_start(busy, busy.actor(SPECIALIST))) == 4
     with writing(busy.application.database) as connection:
-        RetentionStore(connection).erase(gone)
+        RetentionStore(connection).erase(gone, busy.clock.now())
     assert at_start(busy, busy.actor(SPECIALIST)) == (UNNUMBERED, ABROAD, KG_LAB)
 
 

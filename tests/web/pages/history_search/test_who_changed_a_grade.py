@@ -96,7 +96,7 @@ def test_who_changed_a_grade_is_found_exported_and_proved(
     enter(page, served, AUDITOR)
     page.get_by_role("link", name="History", exact=True).click()
     page.fill("#search", "не влияет на продукцию")
-    page.get_by_label("Who").fill(LEADER.name)
+    page.get_by_role("textbox", name="Who").fill(LEADER.name)
     page.get_by_label("Element of the diagram").fill("confirm_grades")
     page.press("#search", "Enter")
     row = page.locator("table.history tbody tr", has=page.locator("del")).first
