@@ -169,7 +169,11 @@ class BoundarySplit(Node):
 
     def armed(self, token: Token) -> list[Token]:
         """Return the tokens of the boundary events that still wait."""
-        return [c for c in token.children if c.task_spec.attached_to == self.main and c.unfinished]
+        return [
+            child
+            for child in token.children
+            if child.task_spec.attached_to == self.main and child.state == TaskState.WAITING
+        ]
 
     def ways_beside(self, child: Token) -> list[str]:
         """Return the boundary events through which the activity may be left."""
@@ -178,7 +182,7 @@ class BoundarySplit(Node):
         return [event.task_spec.name for event in self.armed(child.parent)]
 
     def child_leaves(self, token: Token, child: Token) -> None:
-        """Disarm the events when the activity is left."""
+        """Disarm the events when the activity is left; what has happened goes its way."""
         if child.task_spec.name == self.main:
             for event in self.armed(token):
                 event.cancel()
@@ -219,8 +223,7 @@ class BoundaryEvent(CatchingNode):
             self._arm_again(token)
             return
         for other in split.task_spec.armed(split):
-            if other is not token and other.state == TaskState.WAITING:
-                other.cancel()
+            other.cancel()
         activity = split.task_spec.activity(split)
         if activity is not None:
             activity.cancel()

@@ -66,7 +66,6 @@ def _catcher(activity: Token, thrown: Trigger) -> Token | None:
         event
         for event in split.task_spec.armed(split)
         if event.task_spec.attached_to == activity.task_spec.name
-        and event.state == TaskState.WAITING
         and event.task_spec.trigger.catches(thrown)
     ]
     return max(fitting, key=lambda event: event.task_spec.trigger.code != "", default=None)

@@ -319,6 +319,21 @@ def test_escalation(interrupts: bool, at_end: bool) -> None:
     assert play.do("a") == expected
 
 
+@pytest.mark.parametrize("definition", [escalation("es"), signal("g")])
+def test_what_happened_to_an_activity_that_ends_by_it_goes_its_way_each_time(
+    definition: str,
+) -> None:
+    inside = sub("p", throw("t", definition), user("a"), end("pe", definition),
+                 line("ps", "t", "a", "pe"))  # fmt: skip
+    xml = doc(
+        START, inside, edge("b", "p", definition, interrupts=False), user("x", "z"), END,
+        line("s", "p", "z", "e"), line("b", "x"),
+    )  # fmt: skip
+    play = Play(xml)
+    assert play.ready() == ["a", "x"]
+    assert play.do("a") == ["x", "x", "z"]
+
+
 def test_uncaught_escalation_changes_nothing() -> None:
     xml = doc(START, throw("t", escalation("es")), user("a"), END, line("s", "t", "a", "e"))
     play = Play(xml)
