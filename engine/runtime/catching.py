@@ -222,11 +222,22 @@ class BoundaryEvent(CatchingNode):
         if not self.interrupting:
             self._arm_again(token)
             return
-        for other in split.task_spec.armed(split):
-            other.cancel()
+        for event in split.task_spec.armed(split):
+            event.cancel()
         activity = split.task_spec.activity(split)
         if activity is not None:
             activity.cancel()
+        if self.opens_handler:
+            self._end_running_handlers(token)
+
+    def _end_running_handlers(self, token: Token) -> None:
+        """End the event sub-processes that run beside (BPMN 2.0.2, 13.3.2).
+
+        In the scope that normalising made there is nothing but them.
+        """
+        for other in list(token.workflow.tasks.values()):
+            if other is not token:
+                other.cancel()
 
     def prepare(self, token: Token) -> None:
         """Work out what the host must know; control comes from the activity."""

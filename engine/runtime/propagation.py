@@ -59,13 +59,31 @@ def _whole(token: Token) -> Token:
 
 
 def _catcher(activity: Token, thrown: Trigger) -> Token | None:
+    fitting = [
+        event for event in _armed_around(activity) if event.task_spec.trigger.catches(thrown)
+    ]
+    return max(fitting, key=lambda event: event.task_spec.trigger.code != "", default=None)
+
+
+def _armed_around(activity: Token) -> list[Token]:
+    """Return the events that wait at an activity.
+
+    An event sub-process belongs to the scope that the event sub-processes beside it watch over;
+    what it throws itself does not begin it anew.
+    """
+    if activity.internal_data.get("handler"):
+        return [
+            token
+            for token in activity.workflow.tasks.values()
+            if token.task_spec.opens_handler
+            and token.state == TaskState.WAITING
+            and activity.task_spec not in token.task_spec.outputs
+        ]
     split = activity.parent
     if split is None:
-        return None
-    fitting = [
+        return []
+    return [
         event
         for event in split.task_spec.armed(split)
         if event.task_spec.attached_to == activity.task_spec.name
-        and event.task_spec.trigger.catches(thrown)
     ]
-    return max(fitting, key=lambda event: event.task_spec.trigger.code != "", default=None)

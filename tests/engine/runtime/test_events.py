@@ -457,6 +457,58 @@ def test_event_sub_process_inside_a_sub_process() -> None:
     assert play.now.data == {"seen": 1}
 
 
+def handler(name: str, definition: str, step: str, last: str, *, interrupts: bool) -> str:
+    start = el("startEvent", f"{name}s", definition, f'isInterrupting="{str(interrupts).lower()}"')
+    inside = start + user(step) + end(f"{name}e", last) + line(f"{name}s", step, f"{name}e")
+    return el("subProcess", name, inside, 'triggeredByEvent="true"')
+
+
+def test_interrupting_event_sub_process_ends_those_that_run_beside() -> None:
+    xml = doc(
+        BODY, handler("h", message("m"), "x", "", interrupts=False),
+        handler("k", message("m2"), "y", "", interrupts=True),
+    )  # fmt: skip
+    play = Play(xml)
+    play.receive("Stop")
+    assert play.receive("Stop") == ["a", "x", "x"]
+    assert play.receive("Other") == ["y"]
+    assert sum(s.outcome == "cancelled" for s in play.steps if s.element_id == "x") == 2
+    play.do("y")
+    assert play.ended == "ke"
+
+
+@pytest.mark.parametrize("thrown", [error("er"), escalation("es")])
+def test_an_event_sub_process_catches_what_another_beside_it_throws(thrown: str) -> None:
+    inside = sub(
+        "p", user("a"), end("pe"), line("ps", "a", "pe"),
+        handler("h", message("m"), "x", thrown, interrupts=False),
+        handler("k", thrown, "y", "", interrupts=True),
+    )  # fmt: skip
+    xml = doc(
+        START, inside, edge("b", "p", thrown), user("w", "z"), END, line("s", "p", "z", "e"),
+        line("b", "w"),
+    )  # fmt: skip
+    play = Play(xml)
+    play.receive("Stop")
+    assert play.do("x") == ["y"]
+    assert play.do("y") == ["z"]
+    assert {s.element_id: s.came_from for s in play.steps}["ks"] == ()
+
+
+def test_an_event_sub_process_that_throws_on_what_it_caught_leaves_its_scope() -> None:
+    inside = sub(
+        "p", throw("t", escalation("es")), user("a"), end("pe"), line("ps", "t", "a", "pe"),
+        handler("h", escalation("es"), "x", escalation("es"), interrupts=False),
+    )  # fmt: skip
+    xml = doc(
+        START, inside, edge("b", "p", escalation("es")), user("w"), END, line("s", "p", "e"),
+        line("b", "w"),
+    )  # fmt: skip
+    play = Play(xml)
+    assert play.ready() == ["a", "x"]
+    assert play.do("x") == ["w"]
+
+
 def test_terminate_beside_an_event_sub_process_ends_the_handlers_too() -> None:
     body = START + user("a") + end("stop", TERMINATE) + line("s", "a", "stop")
     play = Play(with_handler(message("m"), body, interrupts=False))
