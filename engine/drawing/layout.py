@@ -148,7 +148,7 @@ def _shapes(plane: etree._Element, elements: dict[str, etree._Element]) -> Itera
             box=box,
             label=_box(drawn.find(f"{_DRAWING}BPMNLabel/{_BOUNDS}")),
             horizontal=drawn.get("isHorizontal") != "false",
-            interrupting=element.get("cancelActivity") != "false",
+            interrupting=element.get("cancelActivity") not in {"false", "0"},
             host=element.get("attachedToRef", ""),
             holds=_holds(element, drawn),
         )

@@ -70,12 +70,27 @@ class EventReader:
     def _definition(self, definition: Node, node: Node) -> EventDefinition:
         kind = bpmn_name(definition).removesuffix("EventDefinition")
         if kind == "timer":
-            return _timer(definition)
+            return self._timer(definition, node)
         if kind == "link":
             return EventDefinition("link", name=(definition.get("name") or "").strip())
         if kind in _DECLARED:
             return self._named(kind, definition.get(_DECLARED[kind]), node)
         return EventDefinition(kind)
+
+    def _timer(self, definition: Node, node: Node) -> EventDefinition:
+        times = [
+            EventDefinition("timer", timer_kind=name, timer_text="".join(child.itertext()).strip())
+            for child in definition
+            if (name := bpmn_name(child)) in _TIMES
+        ]
+        written = [time for time in times if time.timer_text]
+        if len(written) > 1:
+            self._report(
+                node,
+                N_("This timer has several times ({kind}): leave one of them."),
+                kind=", ".join(time.timer_kind for time in written),
+            )
+        return next(iter(written or times), EventDefinition("timer"))
 
     def _named(self, kind: str, reference: str | None, node: Node) -> EventDefinition:
         if not reference:
@@ -96,16 +111,8 @@ class EventReader:
         name = (declared.get("name") or code or reference).strip()
         return EventDefinition(kind, name=name, code=code, reference=reference)
 
-    def _report(self, node: Node, template: str, reference: str, kind: str = "") -> None:
+    def _report(self, node: Node, template: str, reference: str = "", kind: str = "") -> None:
         values = {"reference": reference, "kind": kind}
         self.faults.append(
             Fault(self._file, node.sourceline or 0, node.get("id") or "", template, values)
         )
-
-
-def _timer(definition: Node) -> EventDefinition:
-    for child in definition:
-        name = bpmn_name(child)
-        if name in _TIMES:
-            return EventDefinition("timer", timer_kind=name, timer_text=(child.text or "").strip())
-    return EventDefinition("timer")

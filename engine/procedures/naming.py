@@ -1,11 +1,22 @@
-"""Every node, flow, lane and process gets an id, and every reference loses its prefix.
+"""Every node, flow, lane and process gets an id, every reference loses its prefix, yes is ``true``.
 
 Reading and normalising both start here, so that they agree on every name. Names that are added hold
 a dot, which no modeller writes: nobody mistakes them for the author's.
 """
 
-from engine.procedures.vocabulary import NODES, REFERENCE_TEXTS, REFERENCES, SCOPES, bpmn
+from typing import Final
+
+from engine.procedures.vocabulary import (
+    BOOLEANS,
+    NODES,
+    REFERENCE_TEXTS,
+    REFERENCES,
+    SCOPES,
+    bpmn,
+)
 from engine.procedures.xml_source import Node, bpmn_name
+
+_SPELLED: Final = {"1": "true", "true": "true", "0": "false", "false": "false"}
 
 
 class Names:
@@ -28,8 +39,9 @@ class Names:
 
 
 def name_everything(root: Node) -> Names:
-    """Name what has no id and resolve prefixed references, in place."""
+    """Name what has no id, resolve prefixed references, spell booleans one way, in place."""
     names = Names(root)
+    _spell_booleans(root)
     _resolve_references(root, names)
     for number, process in enumerate(root.findall(bpmn("process")), start=1):
         if not process.get("id"):
@@ -40,6 +52,16 @@ def name_everything(root: Node) -> Names:
         if not lane.get("id"):
             lane.set("id", names.fresh("lane.1"))
     return names
+
+
+def _spell_booleans(root: Node) -> None:
+    """Write ``true`` and ``false`` for ``1`` and ``0``, which XML Schema takes for the same."""
+    for node in root.iter():
+        if bpmn_name(node):
+            for attribute in BOOLEANS:
+                value = node.get(attribute)
+                if value is not None:
+                    node.set(attribute, _SPELLED.get(value.strip().lower(), value))
 
 
 def _name_children(scope: Node, names: Names) -> None:

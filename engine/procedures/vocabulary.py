@@ -88,6 +88,18 @@ DECORATION: Final = frozenset(
 )
 """What may stand in a process beside its nodes and flows and does not change how it runs."""
 
+BOOLEANS: Final = (
+    "isExecutable",
+    "isInterrupting",
+    "cancelActivity",
+    "triggeredByEvent",
+    "isForCompensation",
+    "instantiate",
+    "isSequential",
+    "testBefore",
+)
+"""Attributes that say yes or no."""
+
 REFERENCES: Final = (
     "sourceRef",
     "targetRef",

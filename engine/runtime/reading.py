@@ -136,10 +136,10 @@ def loop_of(node: Any) -> Loop | None:
     found = node.find(f"{_BPMN}standardLoopCharacteristics")
     if found is None:
         return None
-    maximum = found.get("loopMaximum")
+    maximum = (found.get("loopMaximum") or "").strip()
     return Loop(
         condition=child_text(found, "loopCondition"),
-        maximum=int(maximum) if maximum is not None else None,
+        maximum=int(maximum) if maximum else None,
         test_before=found.get("testBefore") == "true",
     )
 

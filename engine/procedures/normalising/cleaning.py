@@ -12,6 +12,7 @@ from engine.procedures.xml_source import Node, bpmn_name
 _DECLARED: Final = frozenset(
     {"message", "signal", "error", "escalation", "correlationProperty", "collaboration", "process"}
 )
+_TOLD_APART: Final = frozenset({"message", "signal", "error", "escalation"})
 _KEPT_IN_NODES: Final = frozenset(
     {
         "standardLoopCharacteristics",
@@ -38,11 +39,11 @@ def clean(root: Node, running: frozenset[str]) -> None:
         process.set("isExecutable", "true")
         _clean_scope(process)
     _tidy_conditions(root)
+    _tidy_timers(root)
     _move_payloads(root)
     for node in root.iter():
         _drop_vendor_attributes(node)
-        if bpmn_name(node) in {"message", "signal"} and not node.get("name"):
-            node.set("name", node.get("id") or "")
+    _tidy_declared(root)
 
 
 def _clean_scope(process: Node) -> None:
@@ -92,6 +93,13 @@ def _tidy_conditions(root: Node) -> None:
             condition.getparent().remove(condition)
 
 
+def _tidy_timers(root: Node) -> None:
+    """Leave the one time that says something; modellers write the other kinds empty beside it."""
+    for timer in root.iter(bpmn("timerEventDefinition")):
+        if "".join(timer.itertext()).strip():
+            _keep(timer, lambda child: bool("".join(child.itertext()).strip()))
+
+
 def _move_payloads(root: Node) -> None:
     """Move what a message carries from its declaration to the events that use it."""
     carried = {}
@@ -104,6 +112,25 @@ def _move_payloads(root: Node) -> None:
         if pieces and next(definition.iter(*_PAYLOAD), None) is None:
             holder = etree.SubElement(definition, bpmn("extensionElements"))
             holder.extend(deepcopy(pieces))
+
+
+def _tidy_declared(root: Node) -> None:
+    """Leave of messages, signals, errors and escalations what tells them apart, as reading sees it.
+
+    Nothing can refer to one without an id.
+    """
+    for declared in root.findall("*"):
+        if bpmn_name(declared) not in _TOLD_APART:
+            continue
+        if not declared.get("id"):
+            root.remove(declared)
+            continue
+        del declared[:]
+        for attribute in ("name", "errorCode", "escalationCode"):
+            if attribute in declared.attrib:
+                declared.set(attribute, declared.get(attribute).strip())
+        if bpmn_name(declared) in {"message", "signal"} and not declared.get("name"):
+            declared.set("name", declared.get("id"))
 
 
 def _drop_vendor_attributes(node: Node) -> None:

@@ -195,3 +195,28 @@ def test_the_same_diagram_gives_the_same_bytes_and_stays_as_it_is():
     assert normalise(diagram) == once
     again = read(once, "t.bpmn", "p")
     assert normalise(again) == once
+
+
+def test_what_events_refer_to_is_told_apart_as_it_was_read():
+    declared = (
+        '<message id="m" name=" M&#10;"/><error id="er" errorCode=" E1 "/><message name="N"/>'
+    )
+    inside = '<startEvent id="s"><messageEventDefinition messageRef="m"/></startEvent>'
+    root = etree.fromstring(normalise(draw(inside, declared)))
+    assert [dict(one.attrib) for one in root.iter("{*}message", "{*}error")] == [
+        {"id": "m", "name": "M"},
+        {"id": "er", "errorCode": "E1"},
+    ]
+
+
+def test_of_the_times_of_a_timer_the_one_that_is_written_counts():
+    inside = (
+        '<startEvent id="s"/><intermediateCatchEvent id="t"><timerEventDefinition><timeDate/>'
+        "<timeDuration>P1D</timeDuration></timerEventDefinition></intermediateCatchEvent>"
+    )
+    (event,) = draw(inside).elements["t"].events
+    assert (event.timer_kind, event.timer_text) == ("timeDuration", "P1D")
+    root = normalised(inside)
+    assert [etree.QName(one).localname for one in root.find(".//{*}timerEventDefinition")] == [
+        "timeDuration"
+    ]

@@ -219,3 +219,20 @@ def test_sub_processes_nested_too_deeply():
     depth = 25
     inside = "".join(f'<subProcess id="x{n}">' for n in range(depth)) + "</subProcess>" * depth
     assert any("nested more than 20 deep" in fault.sentence for fault in draw(inside).faults)
+
+
+@pytest.mark.parametrize(("yes", "no"), [("1", "0"), ("true", " false "), ("True", "False")])
+def test_yes_and_no_as_xml_schema_and_modellers_spell_them(yes, no):
+    diagram = draw(
+        f'<userTask id="a"><multiInstanceLoopCharacteristics isSequential="{yes}"/></userTask>'
+        f'<boundaryEvent id="b" attachedToRef="a" cancelActivity="{no}"/>'
+        f'<userTask id="c" isForCompensation="{yes}"><standardLoopCharacteristics testBefore="{yes}"/></userTask>'
+        f'<subProcess id="h" triggeredByEvent="{yes}"><startEvent id="hs" isInterrupting="{no}"/></subProcess>'
+        f'<receiveTask id="r" instantiate="{yes}"/>'
+    )
+    found = diagram.elements
+    assert found["a"].loop.kind == "sequential"
+    assert (found["b"].interrupting, found["hs"].interrupting) == (False, False)
+    assert found["c"].loop.test_before
+    assert (found["c"].for_compensation, found["h"].event_triggered) == (True, True)
+    assert found["r"].instantiates

@@ -274,6 +274,14 @@ def test_standard_loop_goes_round_while_its_condition_holds() -> None:
 def test_standard_loop_that_asks_first() -> None:
     assert Play(review(loop("again", before="true")), again=False).ready() == ["z"]
     assert Play(review(loop("again", before="false")), again=False).ready() == ["t"]
+    assert Play(review(loop("again", before="1")), again=False).ready() == ["z"]
+
+
+def test_standard_loop_whose_maximum_is_left_empty() -> None:
+    empty = loop("again").replace(" >", ' loopMaximum="">')
+    play = Play(review(empty), again=True)
+    assert play.do("t", again=True) == ["t"]
+    assert play.do("t", again=False) == ["z"]
 
 
 def test_standard_loop_has_a_maximum() -> None:
