@@ -11,10 +11,10 @@ from engine.procedures.event_reading import EventReader
 from engine.procedures.fault import N_, Fault
 from engine.procedures.loop_reading import LoopReader
 from engine.procedures.naming import name_everything
+from engine.procedures.unread import unread
 from engine.procedures.vocabulary import (
     DECORATION,
     NODES,
-    SPIFFWORKFLOW,
     SUB_PROCESSES,
     ZEEBE,
     bpmn,
@@ -190,7 +190,8 @@ class _Reader:
 
     def _element(self, name: str, incoming: tuple[str, ...], outgoing: tuple[str, ...]) -> Element:
         node, process_id, scope_id = self._nodes[name]
-        self._refuse_side_scripts(node)
+        for template, values in unread(node):
+            self._report(node, template, **values)
         kind = bpmn_name(node)
         return Element(
             id=name,
@@ -214,15 +215,6 @@ class _Reader:
             instantiates=node.get("instantiate") == "true",
             for_compensation=node.get("isForCompensation") == "true",
         )
-
-    def _refuse_side_scripts(self, node: Node) -> None:
-        for extension in extensions.extensions(node):
-            if extension.tag in _SIDE_SCRIPTS and (extension.text or "").strip():
-                self._report(
-                    node,
-                    N_("The {script} of this element is not run: draw a script task beside it."),
-                    script=local(extension),
-                )
 
     def _lane(self, node: Node, scope_id: str) -> str | None:
         """Return the lane of a node: its own, its host's, or that of the sub-process around it."""
@@ -262,7 +254,6 @@ class _Reader:
         self._faults.append(Fault(self._file, node.sourceline or 0, name, template, values))
 
 
-_SIDE_SCRIPTS: Final = {f"{{{SPIFFWORKFLOW}}}{name}" for name in ("preScript", "postScript")}
 _CALLERS: Final = frozenset({"callActivity", "businessRuleTask"})
 
 
@@ -272,7 +263,7 @@ def _name(node: Node) -> str:
 
 def _interrupts(node: Node) -> bool:
     attribute = "cancelActivity" if local(node) == "boundaryEvent" else "isInterrupting"
-    return str(node.get(attribute, "true")).lower() != "false"
+    return bool(node.get(attribute, "true") != "false")
 
 
 def _is_decoration(kind: str) -> bool:

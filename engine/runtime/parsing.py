@@ -59,9 +59,10 @@ class ProcessSpec(BpmnProcessSpec):
         self.starts: list[StartEvent] = []
 
     def plain_starts(self) -> tuple[StartEvent, ...]:
-        """Return the start event without an event, or the first."""
+        """Return the start event without an event, else that of a timer, else the first."""
         plain = [start for start in self.starts if not start.trigger.kind]
-        return tuple((plain or self.starts)[:1])
+        timed = [start for start in self.starts if start.trigger.kind == "timer"]
+        return tuple((plain or timed or self.starts)[:1])
 
     def is_begun_by(self, message: str) -> bool:
         """Tell whether a receive task or event-based gateway begins the process with a message."""

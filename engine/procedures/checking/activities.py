@@ -84,6 +84,21 @@ def _check_calls(inspection: Inspection) -> None:
                 ),
                 process=element.process_id,
             )
+        _check_beginning(inspection, element)
+
+
+def _check_beginning(inspection: Inspection, call: Element) -> None:
+    """Report a call of a process that only an event could begin."""
+    starts = [one for one in inspection.within(call.called) if one.kind == "startEvent"]
+    if starts and all(start.events for start in starts):
+        inspection.report(
+            call,
+            N_(
+                "The process «{process}» begins only by an event: a called process begins at a "
+                "start event without one, draw it."
+            ),
+            process=call.called,
+        )
 
 
 def _comes_back(element: Element, calls: dict[str, list[Element]]) -> bool:

@@ -102,3 +102,12 @@ def _check_waiting(inspection: Inspection, element: Element) -> None:
                 ),
                 gateway=element.name or element.id,
             )
+        elif target.loop is not None or inspection.boundaries(target):
+            inspection.report(
+                target,
+                N_(
+                    "A receive task behind the event-based gateway «{gateway}» carries no boundary "
+                    "event and no loop marker: draw a message event there, and the task behind it."
+                ),
+                gateway=element.name or element.id,
+            )

@@ -19,10 +19,33 @@ def check_scopes(inspection: Inspection) -> None:
                         "A sub-process has one start event: remove the others, or split by gateway."
                     ),
                 )
+    for process in sorted(inspection.running):
+        _check_begun_by_hand(inspection, process)
     for _, elements in inspection.scopes():
         handlers = [one for one in elements if one.event_triggered]
         if handlers:
-            _check_beside(inspection, elements, handlers)
+            _check_beside(inspection, elements)
+
+
+def _check_begun_by_hand(inspection: Inspection, process: str) -> None:
+    """Report a process that a person could begin in several ways: nothing says in which."""
+    starts = [
+        one
+        for one in inspection.within(process)
+        if one.kind == "startEvent" and all(event.kind == "timer" for event in one.events)
+    ]
+    reached = {target.id for one in starts for target in inspection.targets(one)}
+    for start in starts[1:]:
+        if start.events or starts[0].events or len(reached) > 1:
+            inspection.report(
+                start,
+                N_(
+                    "A case that is begun by hand begins at «{first}»: nothing would ever begin "
+                    "here. Leave one start event that has no event or a timer, or give this one a "
+                    "message."
+                ),
+                first=starts[0].name or starts[0].id,
+            )
 
 
 def _check_event_scope(inspection: Inspection, element: Element, starts: list[Element]) -> None:
@@ -34,11 +57,16 @@ def _check_event_scope(inspection: Inspection, element: Element, starts: list[El
                 "waits for: a message, a timer, a signal, an error or an escalation."
             ),
         )
+    for start in starts:
+        if not start.interrupting and any(event.kind == "error" for event in start.events):
+            inspection.report(
+                start, N_("An error always interrupts: make this start event interrupting.")
+            )
     if element.loop is not None:
         inspection.report(element, N_("An event sub-process cannot be repeated by a loop marker."))
 
 
-def _check_beside(inspection: Inspection, elements: list[Element], handlers: list[Element]) -> None:
+def _check_beside(inspection: Inspection, elements: list[Element]) -> None:
     starts = [one for one in elements if one.kind == "startEvent"]
     reached = {target.id for start in starts for target in inspection.targets(start)}
     if len(starts) > 1 and len(reached) > 1:
@@ -49,20 +77,3 @@ def _check_beside(inspection: Inspection, elements: list[Element], handlers: lis
                 "sub-process: lead them to one gateway."
             ),
         )
-    terminates = any(event.kind == "terminate" for one in elements for event in one.events)
-    if terminates:
-        for handler in handlers:
-            _check_catch_all(inspection, handler)
-
-
-def _check_catch_all(inspection: Inspection, handler: Element) -> None:
-    for start in inspection.within(handler.id):
-        for event in start.events:
-            if start.kind == "startEvent" and event.kind == "error" and not event.name:
-                inspection.report(
-                    start,
-                    N_(
-                        "Beside a terminate end event, an event sub-process cannot catch every "
-                        "error: name the error it is for."
-                    ),
-                )

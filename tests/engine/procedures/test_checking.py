@@ -76,3 +76,12 @@ def test_calls_that_go_round_through_two_processes():
     source = bpmn('<callActivity id="c" calledElement="q"/>' + second)
     diagram = read(source, "t.bpmn", "p")
     assert {one.element_id for one in check(diagram)} == {"c", "d"}
+
+
+def test_a_call_of_a_process_that_begins_only_by_an_event():
+    called = '<callActivity id="c" calledElement="q"/>' + chain("s", "c")
+    begun = '<startEvent id="qs"><messageEventDefinition messageRef="m"/></startEvent>'
+    second = f'</process><process id="q">{begun}'
+    (fault,) = check(draw('<startEvent id="s"/>' + called + second))
+    assert (fault.element_id, "begins only by an event" in fault.sentence) == ("c", True)
+    assert check(draw('<startEvent id="s"/>' + called + second + '<startEvent id="t"/>')) == ()

@@ -94,6 +94,22 @@ def test_non_interrupting_message_boundary_fires_each_time() -> None:
         play.receive("Stop")
 
 
+def test_a_boundary_event_that_does_not_interrupt_in_the_other_spelling() -> None:
+    xml = doc(
+        START, user("a", "x"), edge("n", "a", message("m"), interrupts=False).replace("false", "0"),
+        END, line("s", "a", "e"), line("n", "x"),
+    )  # fmt: skip
+    assert Play(xml).receive("Stop") == ["a", "x"]
+
+
+def test_a_name_with_blanks_around_it_is_waited_for_without_them() -> None:
+    declared = '<message id="m" name=" Stop&#10;"/>'
+    xml = document(START + catch("c", message("m")) + END + line("s", "c", "e"), declared=declared)
+    play = Play(xml)
+    play.receive("Stop")
+    assert play.ended == "e"
+
+
 def test_one_message_goes_to_the_one_that_waits_longest() -> None:
     xml = doc(
         START, FORK, catch("c1", message("m")), user("a", "u1", "u2"), catch("c2", message("m")),
@@ -515,6 +531,16 @@ def test_terminate_beside_an_event_sub_process_ends_the_handlers_too() -> None:
     assert play.receive("Stop") == ["a", "x"]
     play.do("a")
     assert play.ended == "stop"
+
+
+def test_a_terminate_end_is_no_error_that_a_handler_of_every_error_catches() -> None:
+    body = [START, FORK, user("a", "b"), end("stop", TERMINATE), end("bad", error("er"))]
+    body += [line("s", "fork", "a", "stop"), line("fork", "b", "bad")]
+    xml = doc(*body, handler("h", error(), "x", "", interrupts=True))
+    play = Play(xml)
+    assert play.do("a") == []
+    assert play.ended == "stop"
+    assert Play(xml).do("b") == ["x"]
 
 
 # what else normalising adds is not reported

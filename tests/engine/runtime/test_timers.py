@@ -2,7 +2,18 @@
 
 import pytest
 
-from tests.engine.runtime.play import END, START, Play, document, edge, el, line, timer, user
+from tests.engine.runtime.play import (
+    END,
+    START,
+    Play,
+    document,
+    edge,
+    el,
+    line,
+    message,
+    timer,
+    user,
+)
 
 
 def catch(name: str, text: str, kind: str = "timeDuration", **properties: str) -> str:
@@ -169,6 +180,9 @@ def test_timer_start_waits() -> None:
     play = Play(xml)
     assert play.ready() == []
     assert play.fire("s") == ["a"]
+    by_message = el("startEvent", "m", message("x")) + line("m", "a")
+    first = xml.replace("<startEvent", by_message + "<startEvent", 1)
+    assert Play(first).timers() == {"s": "2026-02-01"}, "a case that no message begins waits"
 
 
 def test_boundary_inside_and_on_a_sub_process() -> None:

@@ -1,0 +1,46 @@
+"""What an element says beside its work and is not run: refused by name, or the run would differ.
+
+Source: BPMN 2.0.2, 10.3 (attributes of activities, loop characteristics).
+"""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from engine.procedures.extensions import extensions
+from engine.procedures.fault import N_
+from engine.procedures.vocabulary import SPIFFWORKFLOW, bpmn
+from engine.procedures.xml_source import Node, local
+
+_SIDE_SCRIPTS: Final = {f"{{{SPIFFWORKFLOW}}}{name}" for name in ("preScript", "postScript")}
+_QUANTITIES: Final = ("startQuantity", "completionQuantity")
+_OF_INSTANCES: Final = ("noneBehaviorEventRef", "oneBehaviorEventRef", "complexBehaviorDefinition")
+
+
+def unread(node: Node) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the sentence for each such thing that an element says, with what fills it."""
+    for extension in extensions(node):
+        if extension.tag in _SIDE_SCRIPTS and (extension.text or "").strip():
+            yield (
+                N_("The {script} of this element is not run: draw a script task beside it."),
+                {"script": local(extension)},
+            )
+    for name in _QUANTITIES:
+        if node.get(name, "1").strip() != "1":
+            yield (
+                N_(
+                    "The attribute «{name}» cannot be run: draw a parallel gateway that joins or "
+                    "splits the tokens."
+                ),
+                {"name": name},
+            )
+    several = node.find(bpmn("multiInstanceLoopCharacteristics"))
+    if several is not None and any(
+        several.get(name) or several.find(bpmn(name)) is not None for name in _OF_INSTANCES
+    ):
+        yield (
+            N_(
+                "Events that a multi-instance activity throws for its instances cannot be run: "
+                "draw a throwing event behind the step of one instance, in a sub-process."
+            ),
+            {},
+        )
