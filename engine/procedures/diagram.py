@@ -179,7 +179,7 @@ class Diagram:
         lanes: every lane by id.
         messages: names of the messages the file declares.
         correlations: how messages are told apart.
-        faults: what reading found wrong; ``check`` reports it with everything else.
+        faults: what reading found wrong with what runs; ``check`` reports it with everything else.
     """
 
     file: str

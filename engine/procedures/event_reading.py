@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from engine.procedures.diagram import EventDefinition
-from engine.procedures.fault import N_, Fault
+from engine.procedures.fault import N_
+from engine.procedures.node_faults import NodeFaults
 from engine.procedures.vocabulary import bpmn
 from engine.procedures.xml_source import Node, bpmn_name
 
@@ -23,11 +24,10 @@ class EventReader:
 
     Attributes:
         messages: id -> name of every message.
-        faults: what was found wrong, in the order of reading.
     """
 
-    def __init__(self, root: Node, file: str) -> None:
-        self._file = file
+    def __init__(self, root: Node, faults: NodeFaults) -> None:
+        self._faults = faults
         self._declared = {
             kind: {node.get("id"): node for node in root.iter(bpmn(kind))} for kind in _DECLARED
         }
@@ -36,7 +36,6 @@ class EventReader:
             for node in root
             if bpmn_name(node).endswith("EventDefinition") and node.get("id")
         }
-        self.faults: list[Fault] = []
         self.messages = {
             name: (node.get("name") or name).strip()
             for name, node in self._declared["message"].items()
@@ -61,10 +60,10 @@ class EventReader:
                 if shared is not None:
                     yield shared
                 else:
-                    self._report(
+                    self._faults.report(
                         node,
                         N_("The event refers to «{reference}», which the file does not declare."),
-                        text,
+                        reference=text,
                     )
 
     def _definition(self, definition: Node, node: Node) -> EventDefinition:
@@ -85,7 +84,7 @@ class EventReader:
         ]
         written = [time for time in times if time.timer_text]
         if len(written) > 1:
-            self._report(
+            self._faults.report(
                 node,
                 N_("This timer has several times ({kind}): leave one of them."),
                 kind=", ".join(time.timer_kind for time in written),
@@ -97,22 +96,16 @@ class EventReader:
             return EventDefinition(kind)
         declared = self._declared[kind].get(reference)
         if declared is None:
-            self._report(
+            self._faults.report(
                 node,
                 N_(
                     "The event names a {kind} «{reference}», which the file does not declare: "
                     "choose it again."
                 ),
-                reference,
-                kind,
+                reference=reference,
+                kind=kind,
             )
             return EventDefinition(kind, name=reference, reference=reference)
         code = (declared.get(_CODES.get(kind, "errorCode")) or "").strip()
         name = (declared.get("name") or code or reference).strip()
         return EventDefinition(kind, name=name, code=code, reference=reference)
-
-    def _report(self, node: Node, template: str, reference: str = "", kind: str = "") -> None:
-        values = {"reference": reference, "kind": kind}
-        self.faults.append(
-            Fault(self._file, node.sourceline or 0, node.get("id") or "", template, values)
-        )

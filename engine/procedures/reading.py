@@ -1,16 +1,19 @@
 """Reading: the bytes of a BPMN file become a :class:`~engine.procedures.diagram.Diagram`."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 from engine.procedures import extensions
+from engine.procedures.calls import running_processes
 from engine.procedures.choosing import Candidate, choose
 from engine.procedures.diagram import Correlation, Diagram, Element, Flow, Lane, Process
 from engine.procedures.event_reading import EventReader
-from engine.procedures.fault import N_, Fault
+from engine.procedures.fault import N_
 from engine.procedures.loop_reading import LoopReader
 from engine.procedures.naming import name_everything
+from engine.procedures.node_faults import NodeFaults
 from engine.procedures.unread import unread
 from engine.procedures.vocabulary import (
     DECORATION,
@@ -48,9 +51,9 @@ class _Reader:
 
     def __init__(self, root: Node, source: bytes, file: str) -> None:
         self._root, self._source, self._file = root, source, file
-        self._events = EventReader(root, file)
+        self._faults = NodeFaults(file)
+        self._events = EventReader(root, self._faults)
         self._loops = LoopReader(root)
-        self._faults: list[Fault] = []
         self._nodes: dict[str, tuple[Node, str, str]] = {}
         self._flows: dict[str, Flow] = {}
         self._lanes: dict[str, Lane] = {}
@@ -66,7 +69,7 @@ class _Reader:
             )
             if process.id in processes:
                 template = N_("The file has two processes of this id: rename one of them.")
-                self._report(node, template)
+                self._faults.report(node, template)
                 continue
             processes[process.id] = process
             self._executable[process.id] = node.get("isExecutable", "true") != "false"
@@ -74,7 +77,7 @@ class _Reader:
         elements = self._elements()
         chosen = choose(self._candidates(processes, elements), wanted, self._file)
         correlations = tuple(self._correlations())
-        return Diagram(
+        diagram = Diagram(
             file=self._file,
             source=self._source,
             process_id=chosen,
@@ -84,8 +87,8 @@ class _Reader:
             lanes=self._lanes,
             messages=tuple(dict.fromkeys(self._events.messages.values())),
             correlations=correlations,
-            faults=(*self._faults, *self._events.faults),
         )
+        return replace(diagram, faults=self._faults.that_count(running_processes(diagram)))
 
     def _candidates(
         self, processes: dict[str, Process], elements: dict[str, Element]
@@ -107,7 +110,7 @@ class _Reader:
         while waiting:
             scope, depth = waiting.pop(0)
             if depth > MAX_NESTING:
-                self._report(
+                self._faults.report(
                     scope,
                     N_(
                         "Sub-processes are nested more than {limit} deep: move some into a called "
@@ -131,7 +134,7 @@ class _Reader:
         elif kind == "laneSet":
             self._add_lanes(node, process_id)
         elif kind and kind not in DECORATION and not _is_decoration(kind):
-            self._report(
+            self._faults.report(
                 node,
                 N_(
                     "«{kind}» cannot be run: draw it with elements that docs/bpmn-support.md lists."
@@ -161,7 +164,7 @@ class _Reader:
         if not (name in self._nodes or name in self._flows or name in self._process_ids):
             return True
         template = N_("Two elements have this id: rename one of them in the modeller.")
-        self._report(node, template)
+        self._faults.report(node, template)
         return False
 
     def _add_lanes(self, lane_set: Node, process_id: str) -> None:
@@ -191,7 +194,7 @@ class _Reader:
     def _element(self, name: str, incoming: tuple[str, ...], outgoing: tuple[str, ...]) -> Element:
         node, process_id, scope_id = self._nodes[name]
         for template, values in unread(node):
-            self._report(node, template, **values)
+            self._faults.report(node, template, **values)
         kind = bpmn_name(node)
         return Element(
             id=name,
@@ -241,17 +244,13 @@ class _Reader:
         for message in self._root.findall(bpmn("message")):
             for extension in extensions.extensions(message):
                 if extension.tag == f"{{{ZEEBE}}}subscription":
-                    self._report(
+                    self._faults.report(
                         message,
                         N_(
                             "The correlation key of a Zeebe subscription is not read: declare a "
                             "correlation key with correlation properties (docs/bpmn-support.md)."
                         ),
                     )
-
-    def _report(self, node: Node, template: str, **values: Any) -> None:
-        name = node.get("id") or ""
-        self._faults.append(Fault(self._file, node.sourceline or 0, name, template, values))
 
 
 _CALLERS: Final = frozenset({"callActivity", "businessRuleTask"})

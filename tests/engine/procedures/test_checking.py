@@ -60,8 +60,13 @@ def test_a_fault_reads_as_file_line_element_and_sentence():
 
 
 def test_only_the_processes_that_run_are_checked():
-    bad = '</process><process id="other" isExecutable="false"><complexGateway id="x"/>'
+    bad = (
+        '</process><process id="other" isExecutable="false"><complexGateway id="x"/>'
+        '<startEvent id="y"><messageEventDefinition messageRef="gone"/></startEvent>'
+        '<task id="z" startQuantity="2"/><choreographyTask id="c"/>'
+    )
     assert check(draw('<startEvent id="s"/>' + bad)) == ()
+    assert len(check(draw('<startEvent id="s"/>' + bad.replace("other", "p")))) == 1
 
 
 def test_processes_called_in_the_same_file_are_checked_too():
