@@ -59,10 +59,11 @@ def _whole(token: Token) -> Token:
 
 
 def _catcher(activity: Token, thrown: Trigger) -> Token | None:
+    """Return the event that catches: that of the very error before one of every error."""
     fitting = [
         event for event in _armed_around(activity) if event.task_spec.trigger.catches(thrown)
     ]
-    return max(fitting, key=lambda event: event.task_spec.trigger.code != "", default=None)
+    return max(fitting, key=lambda event: event.task_spec.trigger.code == thrown.code, default=None)
 
 
 def _armed_around(activity: Token) -> list[Token]:

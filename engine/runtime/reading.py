@@ -94,8 +94,8 @@ def _trigger(kind: str, definition: Any, node: Any, parser: Any) -> Trigger:
         parser, {"error": "errors", "escalation": "escalations"}.get(kind, "errors")
     )
     named = known.get(reference, {}) if reference else {}
-    code = named.get(f"{kind}_code") or named.get("name") or reference or ""
-    return Trigger(kind, code=code)
+    code = named.get(f"{kind}_code")
+    return Trigger(kind, code=code or named.get("name") or reference or "", every=not code)
 
 
 def _vendor_text(definition: Any, name: str) -> str:

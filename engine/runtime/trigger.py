@@ -11,7 +11,8 @@ class Trigger:
         kind: ``message | signal | timer | error | escalation | terminate | cancel``, or ``""`` for
             a plain event.
         name: of the message or signal.
-        code: of the error or escalation; ``""`` catches every one.
+        code: of the error or escalation: its code, else its name; ``""`` where none is named.
+        every: whether one that waits catches every error or escalation: it names no code.
         timer_kind: ``timeDate | timeDuration | timeCycle``, else ``""``.
         timer_text: as written, else ``""``.
         payload: expression for what a thrown message carries, in Spiff's spelling, else ``""``.
@@ -22,6 +23,7 @@ class Trigger:
     kind: str = ""
     name: str = ""
     code: str = ""
+    every: bool = False
     timer_kind: str = ""
     timer_text: str = ""
     payload: str = ""
@@ -33,7 +35,7 @@ class Trigger:
         if self.kind != thrown.kind:
             return False
         if self.kind in {"error", "escalation"}:
-            return self.code in {"", thrown.code}
+            return self.every or self.code == thrown.code
         return self.name == thrown.name
 
     @property

@@ -280,6 +280,34 @@ def test_error_end_is_caught_at_the_activity_it_leaves(edges: str, way: list[str
     assert {s.element_id: s.outcome for s in play.steps}["o"] == "cancelled"
 
 
+@pytest.mark.parametrize(
+    ("declared", "way"),
+    [
+        ('<error id="any" name="Trouble"/>', ["x"]),
+        ('<error id="any" name="Trouble" errorCode="E9"/>', []),
+    ],
+)
+def test_an_error_without_a_code_that_is_caught_is_every_error(
+    declared: str, way: list[str]
+) -> None:
+    xml = document(
+        START + sub("p", user("a"), end("bad", error("er")), line("ps", "a", "bad"))
+        + edge("b", "p", error("any")) + user("x") + END + line("s", "p", "e") + line("b", "x"),
+        declared=DECLARED + declared,
+    )  # fmt: skip
+    assert Play(xml).do("a") == way
+
+
+def test_the_very_error_is_caught_before_every_error() -> None:
+    edges = edge("b2", "p", error("any")) + edge("b", "p", error("er"))
+    xml = document(
+        START + sub("p", user("a"), end("bad", error("er")), line("ps", "a", "bad")) + edges
+        + user("x", "w") + END + line("s", "p", "e") + line("b", "x") + line("b2", "w"),
+        declared=DECLARED + '<error id="any" name="Trouble"/>',
+    )  # fmt: skip
+    assert Play(xml).do("a") == ["x"]
+
+
 def test_error_goes_up_through_scopes_and_called_processes() -> None:
     inner = sub("q", user("a"), end("qe", error("er")), line("qs", "a", "qe"))
     called = f'<process id="Q">{el("startEvent", "cs")}{inner}{end("ce")}{line("cs", "q", "ce")}'
