@@ -26,7 +26,10 @@ class CatchingNode(Node):
 
     Attributes:
         trigger: what it waits for.
+        interrupting: whether its event ends the activity at whose edge it waits.
     """
+
+    interrupting = False
 
     def __init__(self, wf_spec: Any, bpmn_id: str, trigger: Trigger, **kwargs: Any) -> None:
         super().__init__(wf_spec, bpmn_id, **kwargs)
@@ -193,7 +196,6 @@ class BoundaryEvent(CatchingNode):
 
     Attributes:
         attached_to: name of the activity's node.
-        interrupting: whether it ends the activity.
     """
 
     def __init__(

@@ -15,7 +15,7 @@ from engine.runtime.data import plain
 from engine.runtime.executable import Executable
 from engine.runtime.failure import WorkFailed
 from engine.runtime.incidents import open_incident
-from engine.runtime.propagation import awaiting
+from engine.runtime.propagation import awaiting, catch_all
 from engine.runtime.reporting import report, waits_for_a_person, waits_for_an_answer
 from engine.runtime.running import run_to_rest
 from engine.runtime.token import Token
@@ -256,9 +256,7 @@ class LiveCase:
         ]
         if not waiting:
             raise Conflict("Nothing in this case waits for «{name}».", name=name)
-        for token, node in waiting if kind == "signal" else waiting[:1]:
-            if token.state == TaskState.WAITING:
-                token.task_spec.catch(token, node, plain(dict(payload)))
+        catch_all(waiting if kind == "signal" else waiting[:1], payload)
 
     def _run(self, services: Services) -> None:
         self._workflow.services = services

@@ -1,11 +1,12 @@
 """How an event finds those who wait for it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
 
 from engine.runtime.advanced import Json
+from engine.runtime.data import plain
 from engine.runtime.token import Token
 from engine.runtime.trigger import Trigger
 
@@ -24,9 +25,20 @@ def awaiting(workflow: Any) -> Iterator[tuple[Token, Any]]:
 
 def broadcast(workflow: Any, thrown: Trigger, payload: Mapping[str, Json]) -> None:
     """Let a signal reach everything in the case that waits for it."""
-    for token, node in list(awaiting(workflow)):
-        if token.state == TaskState.WAITING and node.trigger.catches(thrown):
-            token.task_spec.catch(token, node, payload)
+    catch_all(
+        [(token, node) for token, node in awaiting(workflow) if node.trigger.catches(thrown)],
+        payload,
+    )
+
+
+def catch_all(waiting: Iterable[tuple[Token, Any]], payload: Mapping[str, Json]) -> None:
+    """Let a signal reach all of these.
+
+    Those that it interrupts come last: what else waits at the same activity hears it, too.
+    """
+    for token, node in sorted(waiting, key=lambda one: one[1].interrupting):
+        if token.state == TaskState.WAITING:
+            token.task_spec.catch(token, node, plain(dict(payload)))
 
 
 def propagate(activity: Token, thrown: Trigger, source: str) -> bool:

@@ -235,6 +235,27 @@ def test_signal_thrown_inside_an_activity_that_it_interrupts() -> None:
     assert (steps["pe"], steps["p"], steps["b"]) == ("completed", "cancelled", "completed")
 
 
+@pytest.mark.parametrize("order", [(True, False), (False, True)])
+@pytest.mark.parametrize("outside", [True, False])
+def test_all_that_wait_at_an_activity_hear_the_signal_that_interrupts_it(
+    order: tuple[bool, bool], outside: bool
+) -> None:
+    edges = {
+        True: edge("i", "a", signal("g")),
+        False: edge("n", "a", signal("g"), interrupts=False),
+    }
+    xml = doc(
+        START, FORK, user("t", "a", "x", "y"), throw("th", signal("g")),
+        *(edges[one] for one in order),
+        line("s", "fork", "t", "th"), line("fork", "a"), line("i", "x"), line("n", "y"),
+    )  # fmt: skip
+    play = Play(xml)
+    if outside:
+        assert play.receive("Alarm", "signal") == ["t", "x", "y"]
+    else:
+        assert play.do("t") == ["x", "y"]
+
+
 # event-based gateway
 
 
