@@ -14,7 +14,7 @@ from engine.procedures.fault import N_
 from engine.procedures.loop_reading import LoopReader
 from engine.procedures.naming import name_everything
 from engine.procedures.node_faults import NodeFaults
-from engine.procedures.unread import unread
+from engine.procedures.unread import is_elsewhere, unread
 from engine.procedures.vocabulary import (
     DECORATION,
     NODES,
@@ -147,6 +147,14 @@ class _Reader:
             return
         condition = node.find(bpmn("conditionExpression"))
         text = "" if condition is None else "".join(condition.itertext()).strip()
+        if condition is not None and not text and is_elsewhere(condition):
+            self._faults.report(
+                node,
+                N_(
+                    "The condition of this flow stands in another file, which is not read: write "
+                    "it here."
+                ),
+            )
         name = node.get("id")
         self._flows[name] = Flow(
             id=name,

@@ -33,7 +33,17 @@ def unread(node: Node) -> Iterator[tuple[str, dict[str, Any]]]:
                 ),
                 {"name": name},
             )
+    if node.get("eventGatewayType") == "Parallel":
+        yield (
+            N_(
+                "An event-based gateway that waits for all its events cannot be run: draw a "
+                "parallel gateway in front of them."
+            ),
+            {},
+        )
     several = node.find(bpmn("multiInstanceLoopCharacteristics"))
+    if several is not None and node.find(bpmn("standardLoopCharacteristics")) is not None:
+        yield N_("An activity has one loop marker: remove the other."), {}
     if several is not None and any(
         several.get(name) or several.find(bpmn(name)) is not None for name in _OF_INSTANCES
     ):
@@ -44,3 +54,8 @@ def unread(node: Node) -> Iterator[tuple[str, dict[str, Any]]]:
             ),
             {},
         )
+
+
+def is_elsewhere(condition: Node) -> bool:
+    """Whether a condition without a text stands in another file."""
+    return any(name.rpartition("}")[2] == "resource" for name in condition.attrib)

@@ -4,6 +4,7 @@ from engine.procedures.checking.inspection import Inspection
 from engine.procedures.diagram import Element, Loop
 from engine.procedures.fault import N_
 from engine.procedures.normalising.tasks import is_service
+from engine.procedures.vocabulary import ACTIVITIES
 
 
 def check_activities(inspection: Inspection) -> None:
@@ -30,27 +31,55 @@ def _check_work(inspection: Inspection, element: Element) -> None:
         )
     elif element.kind == "callActivity" and not element.called:
         inspection.report(element, N_("This call activity names no process: choose one."))
+    operation = element.properties.get("operation")
+    if operation and not is_service(element):
+        inspection.report(
+            element,
+            N_(
+                "This element names the operation «{operation}», but does something else: draw a "
+                "service task for it, or remove the property."
+            ),
+            operation=operation,
+        )
 
 
 def _check_loop(inspection: Inspection, element: Element, loop: Loop) -> None:
-    if loop.kind == "standard":
-        if not loop.condition and not loop.maximum:
-            inspection.report(
-                element, N_("This loop has no end: write a loop condition or a maximum.")
-            )
-        if loop.maximum and not loop.maximum.isdecimal():
-            inspection.report(
-                element,
-                N_("The loop's maximum «{maximum}» is not a whole number."),
-                maximum=loop.maximum,
-            )
-        return
+    if element.kind not in ACTIVITIES:
+        inspection.report(
+            element, N_("Only a task or sub-process can be repeated: remove the loop marker here.")
+        )
+    elif loop.kind == "standard":
+        _check_standard_loop(inspection, element, loop)
+    else:
+        _check_instances(inspection, element, loop)
+
+
+def _check_standard_loop(inspection: Inspection, element: Element, loop: Loop) -> None:
+    if not loop.condition and not loop.maximum:
+        inspection.report(element, N_("This loop has no end: write a loop condition or a maximum."))
+    if loop.maximum and not loop.maximum.isdecimal():
+        inspection.report(
+            element,
+            N_("The loop's maximum «{maximum}» is not a whole number."),
+            maximum=loop.maximum,
+        )
+
+
+def _check_instances(inspection: Inspection, element: Element, loop: Loop) -> None:
     if not loop.cardinality and not loop.collection:
         inspection.report(
             element,
             N_(
                 "This multi-instance activity does not say how often: write a cardinality, or a "
                 "collection with one item per instance."
+            ),
+        )
+    if loop.cardinality and loop.collection:
+        inspection.report(
+            element,
+            N_(
+                "This multi-instance activity says twice how often: leave the cardinality or the "
+                "collection."
             ),
         )
     for name in (loop.item, loop.result_item.removeprefix("=").strip()):

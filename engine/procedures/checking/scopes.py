@@ -21,6 +21,7 @@ def check_scopes(inspection: Inspection) -> None:
                 )
     for process in sorted(inspection.running):
         _check_begun_by_hand(inspection, process)
+        _check_begun_by_event(inspection, process)
     for _, elements in inspection.scopes():
         handlers = [one for one in elements if one.event_triggered]
         if handlers:
@@ -46,6 +47,26 @@ def _check_begun_by_hand(inspection: Inspection, process: str) -> None:
                 ),
                 first=starts[0].name or starts[0].id,
             )
+
+
+def _check_begun_by_event(inspection: Inspection, process: str) -> None:
+    """Report start events that wait for the same: one begins the case, the others never would."""
+    first: dict[tuple[str, str], Element] = {}
+    for start in inspection.within(process):
+        for event in start.events:
+            if start.kind != "startEvent" or event.kind not in {"message", "signal"}:
+                continue
+            earlier = first.setdefault((event.kind, event.name), start)
+            if earlier is not start:
+                inspection.report(
+                    start,
+                    N_(
+                        "«{name}» begins a case at «{first}», and never here: leave one of the "
+                        "two, and split behind it."
+                    ),
+                    name=event.name,
+                    first=earlier.name or earlier.id,
+                )
 
 
 def _check_event_scope(inspection: Inspection, element: Element, starts: list[Element]) -> None:
