@@ -4,6 +4,7 @@ Every fault of every file at once.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +15,9 @@ from engine.expressions import compile_expression
 from engine.people.guards import GUARDS
 from engine.people.guards.naming import guards_of
 from engine.procedures.body import Body, load_body
+from engine.procedures.calls import calls_of_other_files, with_called
 from engine.procedures.checking import check
+from engine.procedures.checking.between_files import check_between_files
 from engine.procedures.clauses import read_clauses
 from engine.procedures.decision_file import decision_faults
 from engine.procedures.diagram import Diagram
@@ -147,11 +150,37 @@ def diagram_faults(
         without_forms: whether it is played without forms: one that is not there takes any answers.
 
     Returns:
-        The diagram, and its faults with those of the forms it names.
+        The diagram, and its faults with those of the forms it names and of the diagrams it calls.
 
     Raises:
         ProcedureInvalid: the file cannot be read at all.
     """
+    diagram, found = _own_faults(sources, without_forms=without_forms)
+    together = with_called(diagram, diagrams_to_call(sources, diagram))
+    for one in together[1:]:
+        beside = ((sources.file, sources.diagram), *sources.called)
+        its = replace(
+            sources, file=one.file, diagram=one.source, process_id=one.process_id, called=beside
+        )
+        found += _own_faults(its, without_forms=without_forms)[1]
+    return diagram, [*found, *check_between_files(together)]
+
+
+def diagrams_to_call(sources: Sources, diagram: Diagram) -> Mapping[str, Diagram]:
+    """Return the other diagrams that may be called, by every process they hold.
+
+    There are none for a diagram that calls nothing outside its file; one that cannot be read is
+    not called.
+    """
+    found: dict[str, Diagram] = {}
+    for file, source in sources.called if any(calls_of_other_files(diagram)) else ():
+        for process_id in _processes(source, file):
+            with suppress(ProcedureInvalid):
+                found.setdefault(process_id, read(source, file, process_id))
+    return found
+
+
+def _own_faults(sources: Sources, *, without_forms: bool) -> tuple[Diagram, list[Fault]]:
     diagram = read(sources.diagram, sources.file, sources.process_id)
     forms, form_faults_found = _forms(sources, diagram)
     others = {p for called, source in sources.called for p in _processes(source, called)}

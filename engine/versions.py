@@ -8,11 +8,10 @@ from typing import ClassVar
 
 from engine.acts.catalog import ACTS
 from engine.errors import ProcedureInvalid
-from engine.inspection import diagram_faults
+from engine.inspection import diagram_faults, diagrams_to_call
 from engine.procedures.assembling import assemble
 from engine.procedures.body import Body
 from engine.procedures.diagram import Diagram
-from engine.procedures.reading import read
 from engine.procedures.version import Version
 from engine.sources import Sources
 from tasks.catalog import OPERATIONS
@@ -70,7 +69,7 @@ def _assemble(procedure: str, sources: Sources) -> tuple[Version, Diagram]:
         diagram,
         sources.body,
         sources.forms,
-        called=_called(sources),
+        called=diagrams_to_call(sources, diagram),
         decisions=sources.decisions,
         documents=sources.documents,
         operations={
@@ -79,19 +78,3 @@ def _assemble(procedure: str, sources: Sources) -> tuple[Version, Diagram]:
         },
     )
     return version, diagram
-
-
-def _called(sources: Sources) -> Mapping[str, Diagram]:
-    """Diagrams that may be called, by every process they hold.
-
-    One that cannot be read is not called here.
-    """
-    found: dict[str, Diagram] = {}
-    for file, source in sources.called:
-        try:
-            diagram = read(source, file)
-            for process_id in diagram.processes:
-                found.setdefault(process_id, read(source, file, process_id))
-        except ProcedureInvalid:
-            continue
-    return found

@@ -6,7 +6,12 @@ from typing import Any, TypeVar
 
 from engine.errors import NotFound
 from engine.procedures.body_parts import Body
-from engine.procedures.calls import running_elements, running_processes
+from engine.procedures.calls import (
+    calls_of_other_files,
+    running_elements,
+    running_processes,
+    with_called,
+)
 from engine.procedures.checking.texts import appointments
 from engine.procedures.diagram import Diagram, Element
 from engine.procedures.document_templates import with_imports
@@ -47,7 +52,8 @@ def assemble(
     Raises:
         NotFound: the diagram names something that was not handed in.
     """
-    diagrams = _with_called(diagram, called or {})
+    diagrams = with_called(diagram, called or {})
+    _all_there(diagrams, called or {})
     elements = [element for one in diagrams for element in running_elements(one)]
     entries = [element.properties for element in elements] + [
         one.processes[name].properties for one in diagrams for name in running_processes(one)
@@ -80,21 +86,12 @@ def assemble(
     )
 
 
-def _with_called(diagram: Diagram, called: Mapping[str, Diagram]) -> tuple[Diagram, ...]:
-    found: dict[str, Diagram] = {}
-    waiting = [diagram]
-    while waiting:
-        one = waiting.pop()
-        for element in running_elements(one):
-            name = element.called
-            if element.kind != "callActivity" or name in one.processes or name in found:
-                continue
+def _all_there(diagrams: Iterable[Diagram], called: Mapping[str, Diagram]) -> None:
+    """Raise for a process that one of the diagrams calls and that was not handed in."""
+    for one in diagrams:
+        for name in calls_of_other_files(one):
             if name not in called:
                 raise NotFound(what=f"«{name}»")
-            if called[name] is not diagram:
-                found[name] = called[name]
-                waiting.append(called[name])
-    return (diagram, *(found[name] for name in sorted(found)))
 
 
 def _named(entries: Iterable[Mapping[str, str]], what: str) -> set[str]:

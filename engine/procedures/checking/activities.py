@@ -1,10 +1,22 @@
 """Activities: each must say what it does, how often, and call what can be called."""
 
+from typing import Final
+
+from engine.procedures.calls import begins_only_by_event
 from engine.procedures.checking.inspection import Inspection
 from engine.procedures.diagram import Element, Loop
 from engine.procedures.fault import N_
 from engine.procedures.normalising.tasks import is_service
 from engine.procedures.vocabulary import ACTIVITIES
+
+ONLY_BY_EVENT: Final = N_(
+    "The process «{process}» begins only by an event: a called process begins at a start event "
+    "without one, draw it."
+)
+COMES_BACK: Final = N_(
+    "This call leads back to its own process «{process}» and would never end: draw a flow back, or "
+    "call another process."
+)
 
 
 def check_activities(inspection: Inspection) -> None:
@@ -105,29 +117,14 @@ def _check_calls(inspection: Inspection) -> None:
             calls.setdefault(element.process_id, []).append(element)
     for element in (one for several in calls.values() for one in several):
         if _comes_back(element, calls):
-            inspection.report(
-                element,
-                N_(
-                    "This call leads back to its own process «{process}» and would never end: draw "
-                    "a flow back, or call another process."
-                ),
-                process=element.process_id,
-            )
+            inspection.report(element, COMES_BACK, process=element.process_id)
         _check_beginning(inspection, element)
 
 
 def _check_beginning(inspection: Inspection, call: Element) -> None:
     """Report a call of a process that only an event could begin."""
-    starts = [one for one in inspection.within(call.called) if one.kind == "startEvent"]
-    if starts and all(start.events for start in starts):
-        inspection.report(
-            call,
-            N_(
-                "The process «{process}» begins only by an event: a called process begins at a "
-                "start event without one, draw it."
-            ),
-            process=call.called,
-        )
+    if begins_only_by_event(inspection.diagram, call.called):
+        inspection.report(call, ONLY_BY_EVENT, process=call.called)
 
 
 def _comes_back(element: Element, calls: dict[str, list[Element]]) -> bool:
