@@ -4,7 +4,6 @@ Every fault of every file at once.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +14,7 @@ from engine.expressions import compile_expression
 from engine.people.guards import GUARDS
 from engine.people.guards.naming import guards_of
 from engine.procedures.body import Body, load_body
-from engine.procedures.calls import calls_of_other_files, with_called
+from engine.procedures.calls import running_elements, with_called
 from engine.procedures.checking import check
 from engine.procedures.checking.between_files import check_between_files
 from engine.procedures.clauses import read_clauses
@@ -28,7 +27,7 @@ from engine.procedures.references import References
 from engine.procedures.rehearsal_script import read_script
 from engine.procedures.runnable import runnable_processes
 from engine.settings import Settings
-from engine.sources import Sources, sources_of
+from engine.sources import Sources, diagrams_to_call, processes_of, sources_of
 from forms.definition import FormDefinition, parse_definition
 from forms.errors import DefinitionInvalid
 from tasks.catalog import OPERATIONS
@@ -166,31 +165,28 @@ def diagram_faults(
     return diagram, [*found, *check_between_files(together)]
 
 
-def diagrams_to_call(sources: Sources, diagram: Diagram) -> Mapping[str, Diagram]:
-    """Return the other diagrams that may be called, by every process they hold.
-
-    There are none for a diagram that calls nothing outside its file; one that cannot be read is
-    not called.
-    """
-    found: dict[str, Diagram] = {}
-    for file, source in sources.called if any(calls_of_other_files(diagram)) else ():
-        for process_id in _processes(source, file):
-            with suppress(ProcedureInvalid):
-                found.setdefault(process_id, read(source, file, process_id))
-    return found
-
-
 def _own_faults(sources: Sources, *, without_forms: bool) -> tuple[Diagram, list[Fault]]:
     diagram = read(sources.diagram, sources.file, sources.process_id)
     forms, form_faults_found = _forms(sources, diagram)
-    others = {p for called, source in sources.called for p in _processes(source, called)}
+    others = {p for called, source in sources.called for p in processes_of(source, called)}
     references = references_of(sources, forms, others)
     if without_forms:
         references = replace(references, forms=None, guards=None, documents=None)
     found = [*check(diagram, references), *form_faults_found, *_document_faults(sources, diagram)]
+    found += _decision_faults(sources, diagram)
     if references.guards is not None:
         found += _unread_by_guards(diagram)
     return diagram, found
+
+
+def _decision_faults(sources: Sources, diagram: Diagram) -> list[Fault]:
+    """What is wrong with the decisions that a diagram names."""
+    named = {one.called for one in running_elements(diagram) if one.kind == "businessRuleTask"}
+    return [
+        fault
+        for name in sorted(named & set(sources.decisions))
+        for fault in decision_faults(sources.decisions[name], f"{name}.dmn")
+    ]
 
 
 def _document_faults(sources: Sources, diagram: Diagram) -> list[Fault]:
@@ -300,10 +296,3 @@ def _forms(
         else:
             forms[key] = None
     return forms, faults
-
-
-def _processes(source: bytes, file: str) -> Collection[str]:
-    try:
-        return read(source, file).processes.keys()
-    except ProcedureInvalid:  # its own check names its faults
-        return ()

@@ -3,13 +3,17 @@
 Diagram, body, forms, called diagrams.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from engine.errors import ProcedureInvalid
 from engine.procedures.body import Body, load_body
+from engine.procedures.calls import calls_of_other_files
 from engine.procedures.decision_file import decision_ids
+from engine.procedures.diagram import Diagram
+from engine.procedures.reading import read
 from engine.procedures.version import Version
 
 
@@ -123,3 +127,25 @@ def _forms(body: Body, folder: Path, forms_path: Path) -> dict[str, bytes]:
 def procedure_of(diagram: Path) -> str:
     """Return ``<body>/<procedure>`` of a diagram: its folder's and its own name."""
     return f"{diagram.resolve().parent.name}/{diagram.stem}"
+
+
+def diagrams_to_call(sources: Sources, diagram: Diagram) -> Mapping[str, Diagram]:
+    """Return the other diagrams that may be called, by every process they hold.
+
+    There are none for a diagram that calls nothing outside its file; one that cannot be read is
+    not called.
+    """
+    found: dict[str, Diagram] = {}
+    for file, source in sources.called if any(calls_of_other_files(diagram)) else ():
+        for process_id in processes_of(source, file):
+            with suppress(ProcedureInvalid):
+                found.setdefault(process_id, read(source, file, process_id))
+    return found
+
+
+def processes_of(source: bytes, file: str) -> Collection[str]:
+    """Return the ids of the processes of a file; none where it cannot be read."""
+    try:
+        return read(source, file).processes.keys()
+    except ProcedureInvalid:  # its own check names its faults
+        return ()

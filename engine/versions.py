@@ -8,12 +8,12 @@ from typing import ClassVar
 
 from engine.acts.catalog import ACTS
 from engine.errors import ProcedureInvalid
-from engine.inspection import diagram_faults, diagrams_to_call
+from engine.inspection import diagram_faults
 from engine.procedures.assembling import assemble
 from engine.procedures.body import Body
 from engine.procedures.diagram import Diagram
 from engine.procedures.version import Version
-from engine.sources import Sources
+from engine.sources import Sources, diagrams_to_call
 from tasks.catalog import OPERATIONS
 
 

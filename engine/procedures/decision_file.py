@@ -6,6 +6,7 @@ from typing import Any, Final
 from engine.errors import ExpressionInvalid, ProcedureInvalid
 from engine.expressions import compile_expression
 from engine.procedures.fault import N_, Fault
+from engine.procedures.unary_tests import expressions
 from engine.procedures.xml_source import local, parse_xml
 
 HIT_POLICIES: Final = ("UNIQUE", "FIRST", "ANY", "COLLECT", "RULE ORDER")
@@ -53,7 +54,26 @@ def _faults(decision: Any, table: Any, file: str) -> Iterator[Fault]:
         if cells != columns:
             template = N_("Rule {number} has not as many cells as the table has columns.")
             yield Fault(file, rule.sourceline or 1, name, template, {"number": number})
+    yield from _unread(decision, table, file)
     yield from _wrong_expressions(name, table, file)
+
+
+def _unread(decision: Any, table: Any, file: str) -> Iterator[Fault]:
+    """What a decision may say and what would not be carried out."""
+    name = decision.get("id", "")
+    for needed in decision.iter("{*}requiredDecision"):
+        template = N_(
+            "This decision needs «{needed}», which is not worked out with it: draw a business rule "
+            "task for each."
+        )
+        values = {"needed": needed.get("href", "").lstrip("#")}
+        yield Fault(file, needed.sourceline or 1, name, template, values)
+    for default in table.iter("{*}defaultOutputEntry"):
+        template = N_(
+            "The default of an output is not read: write a last rule that every value fits, under "
+            "the hit policy FIRST."
+        )
+        yield Fault(file, default.sourceline or 1, name, template)
 
 
 def _wrong_expressions(name: str, table: Any, file: str) -> Iterator[Fault]:
@@ -61,8 +81,14 @@ def _wrong_expressions(name: str, table: Any, file: str) -> Iterator[Fault]:
         text = (cell.findtext("{*}text") or "").strip()
         if not text and local(cell) == "outputEntry":
             continue
-        try:
-            compile_expression(text)
-        except ExpressionInvalid as error:
-            line = cell.sourceline or 1
-            yield Fault(file, line, name, error.template, dict(error.values))
+        yield from _of_expression(name, cell, text, file)
+    for cell in table.iter("{*}inputEntry"):
+        for text in expressions((cell.findtext("{*}text") or "").strip()):
+            yield from _of_expression(name, cell, text, file)
+
+
+def _of_expression(name: str, cell: Any, text: str, file: str) -> Iterator[Fault]:
+    try:
+        compile_expression(text)
+    except ExpressionInvalid as error:
+        yield Fault(file, cell.sourceline or 1, name, error.template, dict(error.values))

@@ -1,11 +1,9 @@
 """Business rule tasks: decision tables whose cells are expressions of the one language.
 
-Spiff's own DMN engine evaluates Python. Source: DMN 1.3, 8.2 and 8.3 (single decision table; unary
-tests ``-``, comparison, interval, list of alternatives, ``not(...)``, plain value).
+Spiff's own DMN engine evaluates Python. Source: DMN 1.3, 8.2 and 8.3 (single decision table).
 """
 
 # mypy: disallow-untyped-calls=False
-import re
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
@@ -13,17 +11,12 @@ from typing import Any
 
 from lxml import etree
 
+from engine.procedures.unary_tests import CELL, alternatives, negated
 from engine.runtime.advanced import Json
 from engine.runtime.failure import NothingFits, WrongKind
 from engine.runtime.node import Node
 from engine.runtime.scripts import evaluate, value_to_keep
 from engine.runtime.token import Token
-
-_CELL = "cell_input"
-_PIECE = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[()\[\]{},]|[^"'()\[\]{},]+|.""", re.S)
-_COMPARISON = re.compile(r"^(<=|>=|!=|==|<|>|=)\s*(.+)$", re.S)
-_INTERVAL = re.compile(r"^([\[\](])\s*(.+?)\s*\.\.\s*(.+?)\s*([\[\])])$", re.S)
-_NOT = re.compile(r"^not\s*\((.*)\)$", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +67,7 @@ class DecisionTable:
 
     def _fits(self, rule: Rule, seen: Iterable[Json], data: MutableMapping[str, Json]) -> bool:
         return all(
-            _passes(test, ChainMap({_CELL: value}, data))
+            _passes(test, ChainMap({CELL: value}, data))
             for test, value in zip(rule.tests, seen, strict=True)
         )
 
@@ -97,7 +90,7 @@ class DecisionTable:
         if self.aggregation == "COUNT":
             return len(results)
         if self.aggregation and results:
-            return value_to_keep(f"{self.aggregation.lower()}({_CELL})", {_CELL: results})
+            return value_to_keep(f"{self.aggregation.lower()}({CELL})", {CELL: results})
         return results
 
 
@@ -156,38 +149,8 @@ def _text(cell: Any) -> str:
 
 
 def _passes(test: str, data: Mapping[str, Json]) -> bool:
-    test = test.strip()
-    if test in {"", "-"}:
-        return True
-    negated = _NOT.match(test)
-    if negated:
-        return not _passes(negated.group(1), data)
-    return any(bool(evaluate(_condition(one), data)) for one in _alternatives(test))
-
-
-def _condition(test: str) -> str:
-    """Return the expression that one unary test means for the value of its column."""
-    compared = _COMPARISON.match(test)
-    if compared:
-        sign = {"=": "=="}.get(compared.group(1), compared.group(1))
-        return f"{_CELL} {sign} ({compared.group(2)})"
-    interval = _INTERVAL.match(test)
-    if interval:
-        opening, low, high, closing = interval.groups()
-        above = ">=" if opening == "[" else ">"
-        below = "<=" if closing == "]" else "<"
-        return f"{_CELL} {above} ({low}) and {_CELL} {below} ({high})"
-    return f"{_CELL} == ({test})"
-
-
-def _alternatives(test: str) -> Iterator[str]:
-    depth, part = 0, ""
-    for piece in _PIECE.findall(test):
-        if piece == "," and depth == 0:
-            yield part.strip()
-            part = ""
-            continue
-        depth += piece in "([{"
-        depth -= piece in ")]}"
-        part += piece
-    yield part.strip()
+    denied = negated(test)
+    if denied is not None:
+        return not _passes(denied, data)
+    wanted = alternatives(test)
+    return not wanted or any(bool(evaluate(one, data)) for one in wanted)

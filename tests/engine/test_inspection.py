@@ -58,3 +58,15 @@ def test_a_called_file_without_faults_is_part_of_the_version(write, tmp_path: Pa
     paths = write(p=CALL.format("q"), q='<startEvent id="s"/>')
     version, _ = version_of("p", sources_of(paths[0], tmp_path, called=paths))
     assert [one.process_id for one in version.diagrams] == ["p", "q"]
+
+
+def test_what_is_wrong_in_a_decision_is_a_fault_of_who_names_it(write, tmp_path: Path) -> None:
+    task = '<startEvent id="s"/><businessRuleTask id="t" camunda:decisionRef="grade"/>'
+    paths = write(p=task + chain("s", "t"))
+    (tmp_path / "grade.dmn").write_bytes(
+        b'<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/"><decision id="grade">'
+        b'<decisionTable hitPolicy="PRIORITY"/></decision></definitions>'
+    )
+    (found,) = named(paths, tmp_path)
+    assert found[1:] == ("grade", "The hit policy «PRIORITY» is not supported; choose one of "
+                         "UNIQUE, FIRST, ANY, COLLECT, RULE ORDER.")  # fmt: skip

@@ -24,6 +24,10 @@ def test_a_sound_table_has_no_fault_and_tells_its_id() -> None:
     assert decision_ids(_table(), "verdict.dmn") == ("verdict",)
 
 
+DEFAULT = b"<output><defaultOutputEntry/></output><output name"
+NEEDED = b'<informationRequirement><requiredDecision href="#other"/></informationRequirement>'
+
+
 @pytest.mark.parametrize(
     ("source", "line", "words"),
     [
@@ -32,6 +36,20 @@ def test_a_sound_table_has_no_fault_and_tells_its_id() -> None:
         (_table(input=""), 4, "«»"),
         (_table(output=""), 6, "Rule 1"),
         (_table(output="<outputEntry><text>1 +</text></outputEntry>"), 6, "1 +"),
+        (_table().replace(b"&gt; 1<", b"2, not a cell<"), 6, "not a cell"),
+        (_table().replace(b"&gt; 1<", b"not(&gt;)<"), 6, ">"),
+        (
+            _table()
+            .replace(b"<output name", DEFAULT)
+            .replace(b"</rule>", OUTPUT.encode() + b"</rule>"),
+            5,
+            "default of an output",
+        ),
+        (
+            _table().replace(b'"verdict">', b'"verdict">' + NEEDED),
+            3,
+            "needs «other»",
+        ),
     ],
 )
 def test_a_fault_is_named_by_line(source: bytes, line: int, words: str) -> None:
