@@ -1,6 +1,6 @@
 """Which processes run: the chosen one of a file and those it calls, over any number of calls."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from engine.procedures.diagram import Diagram, Element
 
@@ -50,11 +50,7 @@ def calls_of_other_files(diagram: Diagram) -> Iterator[str]:
             yield element.called
 
 
-def begins_only_by_event(diagram: Diagram, process_id: str) -> bool:
-    """Whether no start event of a process is plain: a call could not begin it."""
-    starts = [
-        one
-        for one in diagram.elements.values()
-        if one.kind == "startEvent" and one.scope_id == process_id
-    ]
+def begins_only_by_event(within: Iterable[Element]) -> bool:
+    """Whether no start event among the nodes of a process is plain: a call could not begin it."""
+    starts = [one for one in within if one.kind == "startEvent"]
     return bool(starts) and all(start.events for start in starts)

@@ -3,6 +3,7 @@
 from typing import Final
 
 from engine.procedures.calls import begins_only_by_event
+from engine.procedures.checking.circles import circle_of
 from engine.procedures.checking.inspection import Inspection
 from engine.procedures.diagram import Element, Loop
 from engine.procedures.fault import N_
@@ -110,30 +111,15 @@ def _check_instances(inspection: Inspection, element: Element, loop: Loop) -> No
 
 
 def _check_calls(inspection: Inspection) -> None:
-    """Report calls that come back to their own process, over any number of calls."""
-    calls: dict[str, list[Element]] = {}
-    for element in inspection.elements:
-        if element.kind == "callActivity":
-            calls.setdefault(element.process_id, []).append(element)
-    for element in (one for several in calls.values() for one in several):
-        if _comes_back(element, calls):
-            inspection.report(element, COMES_BACK, process=element.process_id)
-        _check_beginning(inspection, element)
-
-
-def _check_beginning(inspection: Inspection, call: Element) -> None:
-    """Report a call of a process that only an event could begin."""
-    if begins_only_by_event(inspection.diagram, call.called):
-        inspection.report(call, ONLY_BY_EVENT, process=call.called)
-
-
-def _comes_back(element: Element, calls: dict[str, list[Element]]) -> bool:
-    seen, waiting = set[str](), [element.called]
-    while waiting:
-        process = waiting.pop()
-        if process == element.process_id:
-            return True
-        if process not in seen:
-            seen.add(process)
-            waiting.extend(one.called for one in calls.get(process, ()))
-    return False
+    """Report calls that come back to their own process, and those that nothing could begin."""
+    calls = [element for element in inspection.elements if element.kind == "callActivity"]
+    called: dict[str, set[str]] = {process: set() for process in sorted(inspection.running)}
+    for call in calls:
+        called[call.process_id].add(call.called)
+    circle = circle_of(called)
+    unbegun = {process for process in called if begins_only_by_event(inspection.within(process))}
+    for call in calls:
+        if call.process_id in circle and circle[call.process_id] == circle.get(call.called):
+            inspection.report(call, COMES_BACK, process=call.process_id)
+        if call.called in unbegun:
+            inspection.report(call, ONLY_BY_EVENT, process=call.called)

@@ -1,9 +1,10 @@
 """Calls from one file to another: what only the files together show."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from engine.procedures.calls import begins_only_by_event, running_elements
 from engine.procedures.checking.activities import COMES_BACK, ONLY_BY_EVENT
+from engine.procedures.checking.circles import circle_of
 from engine.procedures.diagram import Diagram, Element
 from engine.procedures.fault import Fault
 
@@ -14,37 +15,26 @@ def check_between_files(diagrams: Sequence[Diagram]) -> Iterator[Fault]:
     Args:
         diagrams: those that run together (:func:`engine.procedures.calls.with_called`).
     """
-    holders = {name: one for one in diagrams for name in one.processes}
-    calls = _calls(diagrams)
-    for diagram in diagrams:
-        for element in running_elements(diagram):
-            called = holders.get(element.called)
-            if element.kind != "callActivity" or called is None or called is diagram:
-                continue
-            if begins_only_by_event(called, element.called):
-                yield _fault(diagram, element, ONLY_BY_EVENT, element.called)
-            if element.process_id in _reached(element.called, calls):
-                yield _fault(diagram, element, COMES_BACK, element.process_id)
+    if len(diagrams) < 2:
+        return
+    elements = [(diagram, one) for diagram in diagrams for one in running_elements(diagram)]
+    calls = [(diagram, one) for diagram, one in elements if one.kind == "callActivity"]
+    within: dict[str, list[Element]] = {name: [] for one in diagrams for name in one.processes}
+    called: dict[str, set[str]] = {name: set() for name in within}
+    for _, element in elements:
+        within.get(element.scope_id, []).append(element)
+    for _, call in calls:
+        called[call.process_id].add(call.called)
+    circle = circle_of(called)
+    unbegun = {name for name, inside in within.items() if begins_only_by_event(inside)}
+    for diagram, call in calls:
+        if call.called in diagram.processes:
+            continue  # its own check names it
+        if call.called in unbegun:
+            yield _fault(diagram, call, ONLY_BY_EVENT, call.called)
+        if call.process_id in circle and circle[call.process_id] == circle.get(call.called):
+            yield _fault(diagram, call, COMES_BACK, call.process_id)
 
 
-def _fault(diagram: Diagram, element: Element, template: str, process: str) -> Fault:
-    return Fault(diagram.file, element.line, element.id, template, {"process": process})
-
-
-def _calls(diagrams: Sequence[Diagram]) -> Mapping[str, set[str]]:
-    calls: dict[str, set[str]] = {}
-    for diagram in diagrams:
-        for element in running_elements(diagram):
-            if element.kind == "callActivity":
-                calls.setdefault(element.process_id, set()).add(element.called)
-    return calls
-
-
-def _reached(process: str, calls: Mapping[str, set[str]]) -> set[str]:
-    found, waiting = set[str](), [process]
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting.extend(calls.get(name, ()))
-    return found
+def _fault(diagram: Diagram, call: Element, template: str, process: str) -> Fault:
+    return Fault(diagram.file, call.line, call.id, template, {"process": process})

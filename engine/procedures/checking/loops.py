@@ -1,7 +1,6 @@
 """Loops that would run for ever: only automatic elements, and no way out."""
 
-from collections.abc import Iterator
-
+from engine.procedures.checking.circles import circles
 from engine.procedures.checking.inspection import Inspection
 from engine.procedures.checking.links import link_name
 from engine.procedures.diagram import HUMAN_KINDS, Element
@@ -15,7 +14,7 @@ def check_automatic_loops(inspection: Inspection) -> None:
     for _, elements in inspection.scopes():
         automatic = {one.id: one for one in elements if not _waits(inspection, one)}
         successors = _successors(inspection, elements)
-        for circle in _circles(automatic, successors):
+        for circle in circles(automatic, successors):
             leaving = {name for name in circle if set(successors[name]) - circle}
             if not leaving or _only_multiplies(automatic, circle, leaving):
                 first = min((automatic[name] for name in circle), key=_place)
@@ -60,46 +59,3 @@ def _only_multiplies(automatic: dict[str, Element], circle: set[str], leaving: s
         for name in circle
     )
     return not joins and all(automatic[name].kind == "parallelGateway" for name in leaving)
-
-
-def _circles(nodes: dict[str, Element], successors: dict[str, list[str]]) -> Iterator[set[str]]:
-    """Yield the groups of nodes that reach each other (Kosaraju's algorithm, without recursion)."""
-    forward = {name: _inside(nodes, successors[name]) for name in nodes}
-    backward: dict[str, list[str]] = {name: [] for name in nodes}
-    for name, targets in forward.items():
-        for target in targets:
-            backward[target].append(name)
-    grouped = set[str]()
-    for root in reversed(_finishing_order(forward)):
-        if root in grouped:
-            continue
-        part, waiting = set[str](), [root]
-        while waiting:
-            name = waiting.pop()
-            if name not in grouped:
-                grouped.add(name)
-                part.add(name)
-                waiting.extend(backward[name])
-        if len(part) > 1 or root in forward[root]:
-            yield part
-
-
-def _finishing_order(forward: dict[str, list[str]]) -> list[str]:
-    """Return the nodes in the order in which a walk in depth leaves them."""
-    order: list[str] = []
-    seen = set[str]()
-    for root in forward:
-        waiting = [(root, False)]
-        while waiting:
-            name, is_left = waiting.pop()
-            if is_left:
-                order.append(name)
-            elif name not in seen:
-                seen.add(name)
-                waiting.append((name, True))
-                waiting.extend((target, False) for target in forward[name])
-    return order
-
-
-def _inside(nodes: dict[str, Element], names: list[str]) -> list[str]:
-    return [name for name in names if name in nodes]
