@@ -49,8 +49,8 @@ from engine.commands.record_employment import RecordEmployment, record_employmen
 from engine.commands.record_experience import RecordExperience, record_experience
 from engine.commands.release_work_item import ReleaseWorkItem, release_work_item
 from engine.commands.remove_file import RemoveFile, remove_file
+from engine.commands.report_delivery import ReportDelivery, report_delivery
 from engine.commands.report_slow_act import ReportSlowAct, report_slow_act
-from engine.commands.report_undelivered import ReportUndelivered, report_undelivered
 from engine.commands.resume_case import ResumeCase, resume_case
 from engine.commands.retry_incident import RetryIncident, retry_incident
 from engine.commands.retry_job import RetryJob, retry_job
@@ -125,8 +125,8 @@ HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
     RecordEmployment: record_employment,
     RecordExperience: record_experience,
     ReleaseWorkItem: release_work_item,
+    ReportDelivery: report_delivery,
     ReportSlowAct: report_slow_act,
-    ReportUndelivered: report_undelivered,
     RemoveFile: remove_file,
     ResumeCase: resume_case,
     RetryIncident: retry_incident,

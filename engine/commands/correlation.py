@@ -17,10 +17,16 @@ def correlates(
     Where both sides name a key, the keys are equal; any other name is a path to case data that
     holds the value.
     """
+    given = message.correlation
+    return keys_agree(subscription, message) and all(
+        value_at(data, name) == value for name, value in given.items() if name != KEY
+    )
+
+
+def keys_agree(subscription: SubscriptionRecord, message: MessageRecord) -> bool:
+    """Whether the keys that both sides name are equal: what is known without the case itself."""
     wanted, given = subscription.correlation, message.correlation
-    if KEY in wanted and KEY in given and wanted[KEY] != given[KEY]:
-        return False
-    return all(value_at(data, name) == value for name, value in given.items() if name != KEY)
+    return KEY not in wanted or KEY not in given or bool(wanted[KEY] == given[KEY])
 
 
 def value_at(data: Any, path: str) -> Any:

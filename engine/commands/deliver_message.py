@@ -8,11 +8,11 @@ from dataclasses import asdict, dataclass
 
 from engine.commands.arriving import awaits, hold, take_in
 from engine.commands.case_in_hand import CaseInHand
-from engine.commands.left_work import left_work_done
-from engine.commands.sending import DELIVER, job_of
+from engine.commands.correlation import keys_agree
+from engine.commands.report_delivery import ReportDelivery, report_delivery
+from engine.commands.sending import DELIVER, TELL_SENDER, job_of
 from engine.commands.start_case import StartCase, start_case
 from engine.commands.transaction import Transaction
-from engine.persistence.event_store import NewEvent
 from engine.persistence.records import MessageRecord, VersionRecord
 
 
@@ -37,6 +37,9 @@ def deliver_message(command: DeliverMessage, transaction: Transaction) -> tuple[
     Returns:
         Ids of the cases that took it or, suspended, will take it when they go on; empty while
         nobody waits for a message, which is then kept.
+
+    Raises:
+        Exception: nobody took it, and one that may wait for it could not be asked.
     """
     message = transaction.work.messages.get(command.message_id)
     if message is None:
@@ -44,7 +47,7 @@ def deliver_message(command: DeliverMessage, transaction: Transaction) -> tuple[
     if message.expires_at is not None and message.expires_at <= transaction.now:
         return ()
     if command.to_case or command.to_version:
-        taken = _give(transaction, message, command)
+        taken = _give_later(transaction, message, command)
     elif message.delivered_at is not None:
         return ()
     else:
@@ -110,30 +113,56 @@ def _give(transaction: Transaction, message: MessageRecord, to: DeliverMessage) 
     return (to.to_case,)
 
 
+def _give_later(
+    transaction: Transaction, message: MessageRecord, to: DeliverMessage
+) -> tuple[str, ...]:
+    """Give a signal to one that could not take it with the others.
+
+    Once, however often its job runs: that it was taken is written with the job, in this
+    transaction. Who waits on (an event that interrupts nothing) would hear it again otherwise.
+    """
+    store = transaction.work.jobs
+    job = store.of_key(job_of(message.id, to.to_case, to.to_version))
+    if job is None or job.payload.get("taken"):
+        return ()
+    taken = _give(transaction, message, to)
+    if taken:
+        store.change(job.id, payload={**job.payload, "taken": True})
+    return taken
+
+
 def _to_waiting(transaction: Transaction, message: MessageRecord) -> tuple[str, ...]:
     """A message goes to one case, the one that sent it last.
 
-    One that only suspended cases wait for is held for the first of them.
+    One that only suspended cases wait for is held for the first of them. One that cannot be asked
+    keeps no other from it.
     """
     # Its own case comes last.
     case_ids = sorted(_waiting(transaction, message), key=lambda one: one == message.from_case)
-    standing = None
+    standing, failure = None, None
     for case_id in case_ids:
-        case = _awaiting(transaction, message, case_id)
-        if case is not None and case.record.state != "suspended":
-            take_in(case, message)
-            return (case_id,)
+        try:
+            with transaction.work.all_or_nothing():
+                case = _awaiting(transaction, message, case_id)
+                if case is not None and case.record.state != "suspended":
+                    take_in(case, message)
+                    return (case_id,)
+        except Exception as error:  # raised when no other takes it: it may be the one it is for
+            failure = failure or error
+            continue
         standing = standing or case
-    if standing is None:
-        return ()
-    hold(standing, message)
-    return (standing.record.id,)
+    if standing is not None:
+        hold(standing, message)
+        return (standing.record.id,)
+    if failure is not None:
+        raise failure
+    return ()
 
 
 def _waiting(transaction: Transaction, message: MessageRecord) -> list[str]:
-    """Ids of the cases that wait for its name; under their locks it turns out whom it is for."""
+    """Ids of the cases that may wait for it; under their locks it turns out whom it is for."""
     known = transaction.work.subscriptions.waiting_for(message.kind, message.name)
-    return list(dict.fromkeys(subscription.case_id for subscription in known))
+    return list(dict.fromkeys(one.case_id for one in known if keys_agree(one, message)))
 
 
 def _awaiting(transaction: Transaction, message: MessageRecord, case_id: str) -> CaseInHand | None:
@@ -162,9 +191,17 @@ def _start(transaction: Transaction, message: MessageRecord, version: VersionRec
 
 
 def _tell_sender(transaction: Transaction, message: MessageRecord, command: DeliverMessage) -> None:
-    """Tell the case that sent it, where its delivery had failed for good before."""
-    job = job_of(message.id, command.to_case, command.to_version)
-    failed = transaction.work.incidents.of_job(job)
-    if failed and message.from_case:
-        case = CaseInHand.take(transaction, message.from_case)
-        left_work_done(case, NewEvent(f"{message.kind}_delivered", failed[0].element_id), job)
+    """Tell the case that sent it, where its delivery had failed for good before.
+
+    A sender that cannot be told keeps nobody from what it sent: a job tells it later.
+    """
+    told = ReportDelivery(command.message_id, "", command.to_case, command.to_version)
+    job = job_of(command.message_id, command.to_case, command.to_version)
+    if not message.from_case or not transaction.work.incidents.of_job(job):
+        return
+    try:
+        with transaction.work.all_or_nothing():
+            report_delivery(told, transaction)
+    except Exception:  # whatever it is, the job meets it again, and says it
+        payload = asdict(command)
+        transaction.work.jobs.again(TELL_SENDER, {f"told:{job}": payload}, transaction.now)

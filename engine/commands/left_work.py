@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.commands.case_in_hand import CaseInHand, incident_opened
+from engine.commands.sending import DELIVER, job_of
 from engine.commands.transaction import Transaction
 from engine.errors import EngineError, said_of
 from engine.persistence.event_store import NewEvent
-from engine.persistence.records import IncidentRecord
+from engine.persistence.records import IncidentRecord, JobRecord
 from forms.said import as_plain
 
 
@@ -53,6 +54,18 @@ def left_work_done(case: CaseInHand, told: NewEvent, job: str) -> None:
         case.transaction.work.incidents.resolve(still, case.transaction.now)
         events.append(NewEvent("incident_resolved", told.element_id, follows=True))
     case.write(events)
+
+
+def incident_key(job: JobRecord) -> str:
+    """Return the key under which the incident of a job stands.
+
+    It is that of the job which began the work: another may do it once more (``JobStore.again``).
+    """
+    payload = job.payload
+    if job.kind == DELIVER:
+        to_whom = (payload.get("to_case", ""), payload.get("to_version", 0))
+        return job_of(payload["message_id"], *to_whom)
+    return str(payload.get("job") or job.key)
 
 
 def unresolved(transaction: Transaction, job: str) -> list[int]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from engine.commands.case_in_hand import CaseInHand
-from engine.commands.left_work import unresolved
+from engine.commands.left_work import incident_key, unresolved
 from engine.commands.retry_incident import RetryIncident, retry_incident
 from engine.commands.transaction import Transaction
 from engine.errors import Conflict, NotAllowed, NotFound
@@ -37,9 +37,11 @@ def retry_job(command: RetryJob, transaction: Transaction) -> None:
         raise Conflict(
             "The job «{key}» has not failed: it is {state}.", key=job.key, state=job.state
         )
-    told = unresolved(transaction, job.key)
+    told = unresolved(transaction, incident_key(job))
     if told:
         retry_incident(RetryIncident(told[0]), transaction)
+        if incident_key(job) != job.key:
+            transaction.work.jobs.again(job.kind, {job.key: job.payload}, transaction.now)
         return
     awaited = "job" in job.payload and not job.payload.get("left_by")
     if awaited:

@@ -14,6 +14,9 @@ DELIVER = "deliver_message"
 OFFER = "offer_kept_messages"
 """Kind of the job that looks for messages that were kept for a case which now waits."""
 
+TELL_SENDER = "tell_sender"
+"""Kind of the job that tells a case that what it sent was delivered after all."""
+
 KEPT_FOR = timedelta(days=365)
 """How long a message that nobody waits for is kept; our choice, no source text names a time."""
 

@@ -10,12 +10,13 @@ from engine.actor import SYSTEM
 from engine.clock import Clock
 from engine.commands.deliver_message import DeliverMessage
 from engine.commands.offer_kept_messages import OfferKeptMessages
+from engine.commands.report_delivery import ReportDelivery
 from engine.commands.report_slow_act import ReportSlowAct
-from engine.commands.report_undelivered import ReportUndelivered
-from engine.commands.sending import DELIVER, OFFER
+from engine.commands.sending import DELIVER, OFFER, TELL_SENDER
 from engine.commands.sweep_files import SweepFiles
 from engine.commands.sweeping import SWEEP
 from engine.delivery.slow_work import CannotBeDone, SlowWorks
+from engine.errors import said_of
 from engine.executor import Executor
 from engine.persistence.database import Database, reading
 from engine.persistence.job_store import JobStore
@@ -40,6 +41,7 @@ COMMANDS: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
     DELIVER: lambda payload: DeliverMessage(**_whom(payload)),
     OFFER: lambda payload: OfferKeptMessages(payload["case_id"]),
     SWEEP: lambda payload: SweepFiles(),
+    TELL_SENDER: lambda payload: ReportDelivery(failure="", **_whom(payload)),
 }
 """What each kind of job executes."""
 
@@ -129,7 +131,7 @@ class Jobs:
             if job.kind in self._slow_works:
                 self._report(job, failure=failure)
             elif job.kind == DELIVER:
-                told = ReportUndelivered(failure=failure, **_whom(job.payload))
+                told = ReportDelivery(failure=failure, **_whom(job.payload))
                 self._executor.execute(told, SYSTEM)
         except Exception as error:  # the job has failed all the same, and others wait
             log.exception("failure not told to its case", job=job.key)
@@ -147,7 +149,7 @@ class Jobs:
             last = job.attempts >= MOST_ATTEMPTS or isinstance(error, CannotBeDone)
             wait = FIRST_WAIT * 2 ** (job.attempts - 1)
             values = {"state": "failed" if last else "ready", "run_at": self._clock.now() + wait}
-            values["error"] = _said(error) + (self._told(job, str(error)) if last else "")
+            values["error"] = _said(error) + (self._told(job, said_of(error)) if last else "")
         with UnitOfWork(self._database) as work:
             work.jobs.change(job.id, locked_until=None, **values)
 

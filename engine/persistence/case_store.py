@@ -89,6 +89,11 @@ class CaseStore:
         """Read a case and lock its row; ``None`` when somebody holds it at this moment."""
         return self._first(_CASE_UNLESS_BUSY, of_case=case_id)
 
+    def number_of(self, case_id: str) -> str:
+        """Read the number of a case, ``""`` where there is none; its row is not locked."""
+        found = self._connection.execute(select(cases.c.number).where(cases.c.id == case_id))
+        return str(found.scalar() or "")
+
     def linked(self, case_id: str) -> tuple[str, ...]:
         """Ids of the cases that started a case, or were started by it, and have not ended."""
         own = select(cases.c.started_from).where(cases.c.id == case_id).scalar_subquery()

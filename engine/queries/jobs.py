@@ -72,7 +72,7 @@ def _owner(payload: Any, sent_by: dict[int, str]) -> str:
 
 def _senders(context: ReadContext, payloads: list[Any]) -> dict[int, str]:
     """Message id -> the case that sent it; what came from outside is not there."""
-    ids = [one["message_id"] for one in payloads if "thrown_at" in one or "to_case" in one]
+    ids = [one["message_id"] for one in payloads if "message_id" in one]
     statement = select(messages.c.id, messages.c.from_case).where(
         messages.c.id.in_(ids), messages.c.from_case.is_not(None)
     )

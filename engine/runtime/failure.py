@@ -60,6 +60,15 @@ class MessageUndelivered(EngineError):
     default_template: ClassVar[str] = "«{name}» could not be delivered: {reason}"
 
 
+class SignalUnheard(EngineError):
+    """The same of a signal that one of many could not take.
+
+    ``receiver`` is the number of the case, or the procedure that was to start.
+    """
+
+    default_template: ClassVar[str] = "«{name}» could not be delivered to {receiver}: {reason}"
+
+
 class BusinessError(EngineError):
     """Raised by an operation to throw a BPMN error at its service task.
 

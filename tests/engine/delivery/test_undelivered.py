@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.commands.report_undelivered import ReportUndelivered
+from engine.commands.report_delivery import ReportDelivery
 from engine.commands.retry_incident import RetryIncident
 from engine.commands.send_message import SendMessage
 from engine.commands.sending import job_of
@@ -175,4 +175,4 @@ def test_a_failure_that_cannot_be_told_is_written_with_the_job(bare_office: Offi
 
 def test_only_jobs_report(office: Office) -> None:
     with pytest.raises(NotAllowed):
-        office.by(SPECIALIST, ReportUndelivered(1, "down"))
+        office.by(SPECIALIST, ReportDelivery(1, "down"))

@@ -67,6 +67,17 @@ def test_a_system_that_is_down_is_asked_again_and_then_a_person_is(registry: Reg
     assert registry.waiting(case_id) == ["hand_over"]
 
 
+def test_a_failure_that_says_nothing_is_one_all_the_same(registry: Registry) -> None:
+    def late(_: SystemMessageRecord) -> Any:
+        raise TimeoutError
+
+    registry.systems.send = late  # type: ignore[method-assign]
+    case_id = registry.issue()
+    let_jobs_give_up(registry)
+    assert registry.waiting(case_id) == [], "it does not go on without the answer"
+    assert "waits for failed: TimeoutError" in registry.incidents(case_id)
+
+
 def let_portal_fail(registry: Registry) -> list[str]:
     """Let the portal be down, which the case does not wait for; returns the keys as they come."""
     sent: list[str] = []
