@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.commands.case_in_hand import CaseInHand
+from engine.commands.keep_drawn_up import KeepDrawnUp, keep_drawn_up
 from engine.commands.left_work import left_work_done, left_work_failed
 from engine.commands.transaction import Transaction
 from engine.errors import NotAllowed
@@ -48,6 +49,10 @@ def report_slow_act(command: ReportSlowAct, transaction: Transaction) -> bool:
     """
     if not transaction.actor.is_system:
         raise NotAllowed("Only the operator of the installation reports what a job has done.")
+    document_id = command.work.get("document_id")
+    if command.failure and document_id and transaction.work.documents.get(document_id):
+        # Whoever waits for it or not: nobody draws it up any more.
+        keep_drawn_up(KeepDrawnUp(document_id, failure=str(command.failure)), transaction)
     case = CaseInHand.take(transaction, command.case_id)
     if command.left_by:
         return _of_left_work(command, transaction, case)

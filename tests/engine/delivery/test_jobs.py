@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from engine.actor import SYSTEM
 from engine.application import build
 from engine.clock import SystemClock
+from engine.commands.retry_job import RetryJob
 from engine.delivery import jobs
 from engine.delivery.jobs import LEASE, MOST_ATTEMPTS, Jobs
-from engine.errors import EngineError
+from engine.errors import Conflict, EngineError
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.settings import Settings
 from tests.engine.delivery.conftest import Bench
@@ -88,6 +90,37 @@ def test_a_job_that_always_fails_ends_as_failed_and_blocks_nobody(bench: Bench) 
     bench.ask("later")
     bench.settle()
     assert bench.noted.count("bad") == MOST_ATTEMPTS
+
+
+def test_a_failed_job_is_tried_again_by_whoever_carries_jobs(bench: Bench) -> None:
+    bench.act["bad"] = refuse
+    bench.ask("bad")
+    bench.settle()
+    assert bench.application.deliver() == 0
+    del bench.act["bad"]
+    bench.application.execute(RetryJob("bad"), SYSTEM)
+    assert bench.application.deliver() == 1
+    row = bench.rows()["bad"]
+    assert (row["state"], row["attempts"], row["error"]) == ("done", 1, "")
+    with pytest.raises(Conflict, match="has not failed"):
+        bench.application.execute(RetryJob("bad"), SYSTEM)
+
+
+def test_a_waiting_worker_is_woken_for_it(bench: Bench) -> None:
+    bench.act["bad"] = refuse
+    bench.ask("bad")
+    bench.settle()
+    done, stopping = threading.Event(), threading.Event()
+    bench.act["bad"] = lambda _: done.set()
+    worker = threading.Thread(target=bench.application.work, args=(stopping,))
+    worker.start()
+    try:
+        bench.application.execute(RetryJob("bad"), SYSTEM)
+        assert done.wait(LONG / 2), "sooner than a job that nobody carries is looked for"
+    finally:
+        stopping.set()
+        worker.join(LONG)
+    assert bench.states() == {"bad": "done"}
 
 
 def test_each_wait_is_twice_the_one_before(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from engine.commands.draw_up_again import DrawUpAgain
+from engine.commands.retry_job import RetryJob
 from engine.commands.sign_document import SignDocument
 from engine.commands.sweep_files import SweepFiles
 from engine.documents.signatures import SignatureRefused
@@ -22,6 +23,7 @@ from engine.queries.documents import (
     documents_of,
 )
 from tests.cast import APPLICANT, DIRECTOR, KG, OTHER_APPLICANT, SPECIALIST, Person
+from tests.engine.delivery.failing import give_up
 from tests.offices import Office
 from tests.signing import Signatory, signatory
 
@@ -175,3 +177,32 @@ def test_what_could_not_be_drawn_up_is_drawn_up_again(
     with pytest.raises(Conflict):
         office.by(SPECIALIST, DrawUpAgain(found.id))
     assert {row["state"] for row in office.rows(jobs, kind="draw_up_document")} == {"done"}
+
+
+@pytest.mark.parametrize("by_operator", [False, True])
+def test_a_document_that_could_not_be_stored_has_failed(
+    office: Office, monkeypatch: pytest.MonkeyPatch, by_operator: bool
+) -> None:
+    def full(*_: Any) -> None:
+        raise OSError("no space left")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(office.application.contents, "put", full)
+        case_id = to_refusal(office)
+        give_up(office)
+    (found,) = documents(office, SPECIALIST, case_id)
+    assert (found.state, found.may_retry, found.failure) == ("failed", True, "no space left")
+    [job] = office.rows(jobs, kind="draw_up_document")
+    assert job["state"] == "failed"
+    told = [kind for kind, element in office.history(case_id) if element == "write_refusal"]
+    assert told.count("document_failed") == 1
+    if by_operator:
+        office.by(None, RetryJob(job["key"]))
+    else:
+        office.by(SPECIALIST, DrawUpAgain(found.id))
+    office.application.deliver()
+    (found,) = documents(office, SPECIALIST, case_id)
+    assert found.state == "awaits_signature"
+    told = [kind for kind, element in office.history(case_id) if element == "write_refusal"]
+    assert told[-2:] == ["document_retried", "document_drawn_up"]
+    assert office.rows(jobs, state="failed") == []

@@ -1,14 +1,30 @@
-"""A message to a system outside that could not be sent, on the page of its case."""
+"""A message that could not be sent, outside or to another case, on the page of its case."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from tests.registries import CLERK, Registry
+from engine.commands.publish_procedure import PublishProcedure
+from engine.commands.start_case import StartCase
+from engine.sources import sources_of
+from tests.engine.delivery.diagrams import M
+from tests.engine.delivery.failing import give_up, unreadable
+from tests.engine.runtime.play import END, START, document, el, line, message
+from tests.registries import CLERK, DATA, Registry
 from tests.web.visitor import Visitor
 from web import WebConfig, create_app
+
+RECEIVER = document(
+    START + el("intermediateCatchEvent", "catch", message("m")) + END
+    + line("s", "catch", "e"), declared=M
+)  # fmt: skip
+SENDER = document(
+    START + el("intermediateThrowEvent", "throw", message("m"), input_amount="5") + END
+    + line("s", "throw", "e"), declared=M
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -60,3 +76,41 @@ def test_the_cause_is_told_in_the_language_of_the_page(
         clerk.sign_in(CLERK)
         note = clerk.get(f"/cases/{case_id}").words("//div[contains(@class, 'note stop')]")
         assert words in note, language
+
+
+def test_what_cannot_reach_another_case_stands_at_the_one_that_sent_it(
+    sqlite_registry: Registry, pages: Flask
+) -> None:
+    registry = sqlite_registry
+    of_body = sources_of(DATA / "bpmn" / "registry" / "certify.bpmn", DATA / "forms")
+    begun = {}
+    for name, diagram in (("receiver", RECEIVER), ("sender", SENDER)):
+        beside: dict[str, Any] = {"decisions": {}, "forms": {}, "documents": {}}
+        sources = replace(of_body, diagram=diagram.encode(), **beside)
+        registry.by(None, PublishProcedure(f"registry/{name}", sources))
+        begun[name] = str(registry.by(None, StartCase(f"registry/{name}")))
+    case = f"/cases/{begun['sender']}"
+    with unreadable(registry, begun["receiver"]):
+        give_up(registry)
+    note = "//div[contains(@class, 'note stop')]"
+    for language, words in (
+        ("en", "«Paid» could not be delivered: The saved case cannot be read"),
+        ("ru", "«Paid» доставить не удалось: Сохранённое дело не читается"),
+        ("ky", "«Paid» жеткирилген жок: Сакталган иш окулбайт"),
+        ("kk", "«Paid» жеткізілмеді: Сақталған іс оқылмайды"),
+    ):
+        clerk = Visitor(pages, language)
+        clerk.sign_in(CLERK)
+        said = clerk.get(case).words(note)
+        assert words in said, language
+    clerk = Visitor(pages)
+    clerk.sign_in(CLERK)
+    form = clerk.get(case).one(f"{note}//form")
+    page = clerk.post(str(form.get("action")), dict(form.form_values()))
+    assert "It is tried again" in page.words("//body")
+    assert not page.all(note)
+    registry.application.deliver()
+    assert registry.facts(begun["receiver"])["state"] == "ended"
+    history = clerk.get(f"{case}/history").words()
+    told = ("Message not delivered", "Automatic step retried", "Message delivered after all")
+    assert [words for words in told if words in history] == list(told)
