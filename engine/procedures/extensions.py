@@ -2,7 +2,8 @@
 
 Property lists of ``spiffworkflow:``, ``camunda:`` and ``zeebe:`` are read alike; where a vendor has
 a place of its own for an operation, its inputs or its result, that is read too. A property of the
-list wins over such a place. Everything else of a vendor is left alone.
+list wins over such a place. What else a vendor says is refused where it is an order
+(``vendor_orders``), and left alone otherwise.
 """
 
 import json
@@ -126,7 +127,6 @@ def _as_expression(text: str) -> str:
 _PLACES: Final[dict[str, Callable[[Node], Iterator[tuple[str, str]]]]] = {
     f"{{{ZEEBE}}}taskDefinition": _task_definition,
     f"{{{ZEEBE}}}calledDecision": _result_variable,
-    f"{{{ZEEBE}}}script": _result_variable,
     f"{{{ZEEBE}}}ioMapping": _zeebe_inputs,
     f"{{{SPIFFWORKFLOW}}}serviceTaskOperator": _operator,
     **{f"{{{space}}}inputOutput": _camunda_inputs for space in TOPIC_DIALECTS},

@@ -1,11 +1,13 @@
 """What reading finds wrong with the elements of a file."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Final
 
 from engine.procedures.fault import Fault
 from engine.procedures.vocabulary import bpmn
 from engine.procedures.xml_source import Node
+
+_PROCESS: Final = bpmn("process")
 
 
 class NodeFaults:
@@ -17,7 +19,7 @@ class NodeFaults:
 
     def report(self, node: Node, template: str, **values: Any) -> None:
         """Note a fault of an element."""
-        process = next(node.iterancestors(bpmn("process")), None)
+        process = node if node.tag == _PROCESS else next(node.iterancestors(_PROCESS), None)
         fault = Fault(self._file, node.sourceline or 0, node.get("id") or "", template, values)
         self._found.append((None if process is None else process.get("id"), fault))
 

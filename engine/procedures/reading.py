@@ -14,12 +14,12 @@ from engine.procedures.fault import N_
 from engine.procedures.loop_reading import LoopReader
 from engine.procedures.naming import name_everything
 from engine.procedures.node_faults import NodeFaults
-from engine.procedures.unread import is_elsewhere, unread
+from engine.procedures.unread import is_elsewhere, is_part, unread
 from engine.procedures.vocabulary import (
+    BPMN,
     DECORATION,
     NODES,
     SUB_PROCESSES,
-    ZEEBE,
     bpmn,
 )
 from engine.procedures.xml_source import Node, bpmn_name, local, parse_bpmn
@@ -74,6 +74,7 @@ class _Reader:
             processes[process.id] = process
             self._executable[process.id] = node.get("isExecutable", "true") != "false"
             self._walk(node, process.id)
+        self._report_unread()
         elements = self._elements()
         chosen = choose(self._candidates(processes, elements), wanted, self._file)
         correlations = tuple(self._correlations())
@@ -89,6 +90,12 @@ class _Reader:
             correlations=correlations,
         )
         return replace(diagram, faults=self._faults.that_count(running_processes(diagram)))
+
+    def _report_unread(self) -> None:
+        for node in self._root.iterdescendants(f"{{{BPMN}}}*"):
+            for template, values in unread(node):
+                owner = node.getparent() if is_part(node) else node
+                self._faults.report(owner, template, **values)
 
     def _candidates(
         self, processes: dict[str, Process], elements: dict[str, Element]
@@ -201,8 +208,6 @@ class _Reader:
 
     def _element(self, name: str, incoming: tuple[str, ...], outgoing: tuple[str, ...]) -> Element:
         node, process_id, scope_id = self._nodes[name]
-        for template, values in unread(node):
-            self._faults.report(node, template, **values)
         kind = bpmn_name(node)
         return Element(
             id=name,
@@ -249,16 +254,6 @@ class _Reader:
                     expression=texts[0] if texts else "",
                     line=retrieval.sourceline or 0,
                 )
-        for message in self._root.findall(bpmn("message")):
-            for extension in extensions.extensions(message):
-                if extension.tag == f"{{{ZEEBE}}}subscription":
-                    self._faults.report(
-                        message,
-                        N_(
-                            "The correlation key of a Zeebe subscription is not read: declare a "
-                            "correlation key with correlation properties (docs/bpmn-support.md)."
-                        ),
-                    )
 
 
 _CALLERS: Final = frozenset({"callActivity", "businessRuleTask"})

@@ -6,24 +6,43 @@ Source: BPMN 2.0.2, 10.3 (attributes of activities, loop characteristics).
 from collections.abc import Iterator
 from typing import Any, Final
 
-from engine.procedures.extensions import extensions
 from engine.procedures.fault import N_
-from engine.procedures.vocabulary import SPIFFWORKFLOW, bpmn
-from engine.procedures.xml_source import Node, local
+from engine.procedures.vendor_orders import orders
+from engine.procedures.vocabulary import NODES, bpmn
+from engine.procedures.xml_source import Node, bpmn_name
 
-_SIDE_SCRIPTS: Final = {f"{{{SPIFFWORKFLOW}}}{name}" for name in ("preScript", "postScript")}
 _QUANTITIES: Final = ("startQuantity", "completionQuantity")
+_SAY_NOTHING: Final = frozenset({"incoming", "outgoing", "flowNodeRef", "documentation"})
+_ASSOCIATIONS: Final = frozenset({"dataInputAssociation", "dataOutputAssociation"})
+_OF_ASSOCIATIONS: Final = ("transformation", "assignment")
 _OF_INSTANCES: Final = ("noneBehaviorEventRef", "oneBehaviorEventRef", "complexBehaviorDefinition")
 
 
 def unread(node: Node) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the sentence for each such thing that an element says, with what fills it."""
-    for extension in extensions(node):
-        if extension.tag in _SIDE_SCRIPTS and (extension.text or "").strip():
-            yield (
-                N_("The {script} of this element is not run: draw a script task beside it."),
-                {"script": local(extension)},
-            )
+    kind = bpmn_name(node)
+    if kind in _SAY_NOTHING:
+        return
+    yield from orders(node)
+    if kind in NODES:
+        yield from _of_node(node)
+    elif kind in _ASSOCIATIONS:
+        for child in node:
+            if bpmn_name(child) in _OF_ASSOCIATIONS:
+                yield (
+                    N_("The {name} of a data association is not run: draw a script task for it."),
+                    {"name": bpmn_name(child)},
+                )
+
+
+def is_part(node: Node) -> bool:
+    """Whether it only says more about the element that it stands in."""
+    kind = bpmn_name(node)
+    ends = kind.endswith(("EventDefinition", "LoopCharacteristics"))
+    return bpmn_name(node.getparent()) in NODES and (ends or kind in _ASSOCIATIONS)
+
+
+def _of_node(node: Node) -> Iterator[tuple[str, dict[str, Any]]]:
     for name in _QUANTITIES:
         if node.get(name, "1").strip() != "1":
             yield (

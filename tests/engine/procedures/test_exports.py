@@ -25,7 +25,7 @@ EXPORTS = {
     "Camunda 7": f'''<bpmn:definitions xmlns:bpmn="{BPMN}" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" xmlns:modeler="http://camunda.org/schema/modeler/1.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="D" targetNamespace="t" modeler:executionPlatform="Camunda Platform" modeler:executionPlatformVersion="7.21.0">
   <bpmn:process id="Process_1" isExecutable="true" camunda:historyTimeToLive="180" camunda:versionTag="1">
     <bpmn:startEvent id="StartEvent_1" camunda:initiator="starter" camunda:asyncAfter="true"><bpmn:extensionElements><camunda:formData><camunda:formField id="amount" type="long"/></camunda:formData></bpmn:extensionElements></bpmn:startEvent>
-    <bpmn:userTask id="Activity_1" camunda:assignee="${{starter}}" camunda:candidateGroups="a" camunda:formKey="embedded:app:f.html"><bpmn:extensionElements><camunda:taskListener event="create" class="x.Y"/></bpmn:extensionElements></bpmn:userTask>
+    <bpmn:userTask id="Activity_1" camunda:assignee="${{starter}}" camunda:candidateGroups="a" camunda:formKey="embedded:app:f.html"/>
     <bpmn:exclusiveGateway id="Gateway_1" default="Flow_4"/>
     <bpmn:serviceTask id="Activity_2" camunda:type="external" camunda:topic="cost.tariff"/>
     <bpmn:endEvent id="Event_1"/>

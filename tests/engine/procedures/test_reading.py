@@ -136,7 +136,7 @@ VENDORS = {
     "</spiffworkflow:serviceTaskOperator></extensionElements></serviceTask>",
     "camunda": '<serviceTask id="a" camunda:type="external" camunda:topic="cost.tariff" camunda:resultVariable="fee" camunda:asyncBefore="true">'
     '<extensionElements><camunda:inputOutput><camunda:inputParameter name="days">${audit.days}</camunda:inputParameter></camunda:inputOutput>'
-    '<camunda:executionListener event="start" class="x.Y"/></extensionElements></serviceTask>',
+    "<camunda:failedJobRetryTimeCycle>R3/PT5M</camunda:failedJobRetryTimeCycle></extensionElements></serviceTask>",
     "zeebe": '<serviceTask id="a"><extensionElements><zeebe:taskDefinition type="cost.tariff" retries="3"/>'
     '<zeebe:ioMapping><zeebe:input source="=audit.days" target="days"/></zeebe:ioMapping><zeebe:taskHeaders/>'
     '<zeebe:properties><zeebe:property name="result" value="fee"/></zeebe:properties></extensionElements></serviceTask>',
@@ -204,15 +204,25 @@ def test_scripts_and_decisions_of_vendors():
             "Zeebe subscription",
         ),
         (
-            "",
-            '<task id="a"><extensionElements><spiffworkflow:preScript>x = 1</spiffworkflow:preScript></extensionElements></task>',
-            "The preScript of this element is not run",
+            '<signal id="g" name="G"><extensionElements><spiffworkflow:payloadExpression>x</spiffworkflow:payloadExpression></extensionElements></signal>',
+            '<startEvent id="s"/>',
+            "The payloadExpression of this element is not run",
         ),
     ],
 )
 def test_what_a_vendor_says_and_is_not_run_is_refused(beside, inside, sentence):
     (fault,) = draw(inside, beside).faults
     assert sentence in fault.sentence
+
+
+def test_a_pool_that_is_only_drawn_may_say_what_it_likes():
+    order = '<extensionElements><camunda:executionListener event="end" class="x.Y"/></extensionElements>'
+    source = bpmn(
+        '<startEvent id="s"/>',
+        f'<process id="q">{order}<userTask id="z">{order}</userTask></process>',
+    )
+    assert read(source, "t.bpmn", "p").faults == ()
+    assert [fault.element_id for fault in read(source, "t.bpmn", "q").faults] == ["q", "z"]
 
 
 def test_sub_processes_nested_too_deeply():
