@@ -11,6 +11,7 @@ from engine.procedures.checking.inspection import Inspection
 from engine.procedures.checking.links import check_links
 from engine.procedures.checking.loops import check_automatic_loops
 from engine.procedures.checking.names import check_names
+from engine.procedures.checking.places import check_places
 from engine.procedures.checking.reachability import check_reachability
 from engine.procedures.checking.refusals import check_refusals
 from engine.procedures.checking.scopes import check_scopes
@@ -27,6 +28,7 @@ _CHECKS: Final[tuple[Callable[[Inspection], None], ...]] = (
     check_links,
     check_scopes,
     check_activities,
+    check_places,
     check_texts,
     check_reachability,
     check_automatic_loops,
