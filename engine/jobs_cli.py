@@ -1,9 +1,14 @@
-"""The commands for jobs: what is not done yet, what failed, and to have it tried again."""
+"""The commands for jobs: what is not done yet, what failed, and what becomes of it."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import click
 
 from engine.actor import SYSTEM
+from engine.application import Application
 from engine.cli import Refused, lines_of, of_language, opened, opened_to_read, progress
+from engine.commands.drop_job import DropJob
 from engine.commands.retry_job import RetryJob
 from engine.errors import EngineError
 from engine.queries.jobs import jobs_to_do
@@ -51,13 +56,39 @@ def retry(settings: Settings, keys: tuple[str, ...], all_failed: bool, language:
     """
     if bool(keys) == all_failed:
         raise click.UsageError("Name jobs by their keys, or say --all-failed.")
-    application = opened(settings)
-    try:
+    with _installation(settings) as application:
         wanted = keys or [one.key for one in application.read.ask(jobs_to_do, SYSTEM, failed=True)]
         refused = application.execute_each([RetryJob(key) for key in wanted], SYSTEM)
+    progress.print(f"{refused.count(None)} job(s) to be tried again.")
+    _refuse(refused, language)
+
+
+@jobs.command()
+@click.argument("keys", nargs=-1, required=True)
+@click.option("--reason", required=True, help="Why; the history of its case keeps it.")
+@of_language
+@click.pass_obj
+def drop(settings: Settings, keys: tuple[str, ...], reason: str, language: str) -> None:
+    """Give up the failed jobs KEYS: nobody tries them any more.
+
+    Each by itself: one that is refused is named, and stops no other.
+    """
+    with _installation(settings) as application:
+        refused = application.execute_each([DropJob(key, reason) for key in keys], SYSTEM)
+    progress.print(f"{refused.count(None)} job(s) dropped.")
+    _refuse(refused, language)
+
+
+@contextmanager
+def _installation(settings: Settings) -> Iterator[Application]:
+    application = opened(settings)
+    try:
+        yield application
     finally:
         application.database.dispose()
-    progress.print(f"{refused.count(None)} job(s) to be tried again.")
-    lines = [lines_of(error, language) for error in refused if isinstance(error, EngineError)]
+
+
+def _refuse(answers: Sequence[object], language: str) -> None:
+    lines = [lines_of(error, language) for error in answers if isinstance(error, EngineError)]
     if lines:
         raise Refused("\n".join(lines))

@@ -22,6 +22,7 @@ from engine.commands.discard_draft import DiscardDraft, discard_draft
 from engine.commands.discard_start_draft import DiscardStartDraft, discard_start_draft
 from engine.commands.draw_up_again import DrawUpAgain, draw_up_again
 from engine.commands.drop_filter import DropFilter, drop_filter
+from engine.commands.drop_job import DropJob, drop_job
 from engine.commands.end_absence import EndAbsence, end_absence
 from engine.commands.end_person_fact import EndPersonFact, end_person_fact
 from engine.commands.erase_values import EraseValues, erase_values
@@ -98,6 +99,7 @@ HANDLERS: Mapping[type, Callable[[Any, Any], Any]] = {
     DiscardDraft: discard_draft,
     DiscardStartDraft: discard_start_draft,
     DrawUpAgain: draw_up_again,
+    DropJob: drop_job,
     EndAbsence: end_absence,
     EndPersonFact: end_person_fact,
     EraseValues: erase_values,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import (
     BindParameter,
@@ -22,6 +22,9 @@ from engine.persistence.tables import jobs
 
 HandOn: TypeAlias = Callable[[Any, int], None]
 """Called in the transaction that writes a job, with the driver's connection and the job's id."""
+
+SETTLED: Final = ("done", "dropped")
+"""States of jobs that nobody tries any more."""
 
 MOST_KEYS = 500
 """Keys asked for in one statement."""
@@ -139,6 +142,15 @@ class JobStore:
         values = {"state": "running", "locked_until": now + lease, "attempts": row.attempts + 1}
         self._connection.execute(update(jobs).where(jobs.c.id == row.id).values(**values))
         return _record({**row._mapping, **values})
+
+    def drop(self, job: JobRecord, reason: str) -> bool:
+        """Give a failed job up; ``False`` where somebody has it tried again by now."""
+        still_failed = (jobs.c.id == job.id) & (jobs.c.state == "failed")
+        values = {"state": "dropped", "error": f"{job.error}\n{reason}"}
+        return (
+            self._connection.execute(update(jobs).where(still_failed).values(**values)).rowcount
+            == 1
+        )
 
     def change(self, job_id: int, **values: Any) -> None:
         """Write some columns of a job."""

@@ -99,6 +99,12 @@ class MessageStore:
             update(messages).where(messages.c.id == message_id).values(delivered_at=at)
         )
 
+    def expire(self, message_id: int, at: datetime) -> None:
+        """Keep a message for nobody any more."""
+        self._connection.execute(
+            update(messages).where(messages.c.id == message_id).values(expires_at=at)
+        )
+
 
 class HeldMessageStore:
     """Rows of ``held_messages``: what reached a case while it was suspended."""

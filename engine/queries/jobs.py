@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from engine.errors import NotAllowed
+from engine.persistence.job_store import SETTLED
 from engine.persistence.tables import cases, jobs, messages
 from engine.queries.read_context import ReadContext
 
@@ -46,7 +47,7 @@ def jobs_to_do(context: ReadContext, *, failed: bool = False) -> tuple[JobView, 
     """
     if not context.actor.is_system:
         raise NotAllowed
-    wanted = jobs.c.state == "failed" if failed else jobs.c.state != "done"
+    wanted = jobs.c.state == "failed" if failed else jobs.c.state.not_in(SETTLED)
     statement = select(jobs).where(wanted).order_by(jobs.c.run_at, jobs.c.id)
     rows = [dict(row._mapping) for row in context.connection.execute(statement)]
     sent_by = _senders(context, [row["payload"] for row in rows])

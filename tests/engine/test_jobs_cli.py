@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 from engine.clock import SystemClock
 from engine.commands.send_message import SendMessage
 from engine.commands.sending import job_of
-from engine.persistence.tables import cases, incidents, jobs
+from engine.persistence.tables import cases, event_values, events, incidents, jobs
 from engine.settings import Settings
 from tests.engine.delivery.failing import RECEIVER, SENDER, give_up, unreadable
 from tests.offices import Office
@@ -101,3 +101,31 @@ def test_all_that_failed_is_tried_again_at_once(bare_office: Office, run: Run) -
 @pytest.mark.parametrize("arguments", [(), ("key", "--all-failed")])
 def test_it_says_which_jobs_it_wants(bare_office: Office, run: Run, arguments: tuple[str]) -> None:
     assert run("retry", *arguments).exit_code == 2
+
+
+def test_what_can_never_succeed_is_given_up(bare_office: Office, run: Run) -> None:
+    office = bare_office
+    office.publish(SENDER, "sender")
+    office.publish(RECEIVER, "receiver")
+    receiver, sender = office.begin("receiver"), office.begin("sender")
+    office.application.deliver()
+    office.do(None, sender, "give")
+    with unreadable(office, receiver):
+        give_up(office)
+    assert run("drop", job_of(1)).exit_code == 2
+    nothing_said = run("drop", job_of(1), "--reason", " ")
+    assert (nothing_said.exit_code, states(office)) == (1, {job_of(1): "failed"})
+    dropped = run("drop", job_of(1), "strange", "--reason", "Told by telephone")
+    assert dropped.exit_code == 1
+    assert "1 job(s) dropped." in dropped.stderr
+    assert "There is no job «strange»." in dropped.stderr
+    assert (run("list", "--failed").exit_code, run("list").stdout) == (0, "")
+    assert office.rows(incidents, resolved_at=None) == []
+    told = [row["kind"] for row in office.rows(events, case_id=sender)]
+    assert told[-2:] == ["job_dropped", "incident_resolved"]
+    reasons = [row["changes"] for row in office.rows(event_values, case_id=sender)][-1]
+    assert "Told by telephone" in str(reasons)
+    again = run("retry", job_of(1))
+    assert f"The job «{job_of(1)}» has not failed: it is dropped." in again.stderr
+    deliver_now(office)
+    assert office.waiting(receiver) == []
