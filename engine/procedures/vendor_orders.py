@@ -80,6 +80,12 @@ def _always(template: str) -> Callable[[Node, Node], Iterator[Order]]:
     return lambda part, holder: iter([(template, {"name": local(part)})])
 
 
+def _listener(part: Node, holder: Node) -> Iterator[Order]:
+    """One that names nothing to run, as modellers leave it, is none."""
+    if len(part) or any((part.get(name) or "").strip() for name in _LISTENS):
+        yield _NOT_RUN, {"name": local(part)}
+
+
 def _side_script(part: Node, holder: Node) -> Iterator[Order]:
     if (part.text or "").strip():
         yield _NOT_RUN, {"name": local(part)}
@@ -130,7 +136,9 @@ _ATTRIBUTES: Final = {
     "dueDate": _DUE,
     "followUpDate": _DUE,
 }
-_CODE: Final = dict.fromkeys(("class", "expression", "delegateExpression"), _NOT_READ)
+_CALLS: Final = ("class", "expression", "delegateExpression")
+_LISTENS: Final = (*_CALLS, "type", "throwEvent")
+_CODE: Final = dict.fromkeys(_CALLS, _NOT_READ)
 _SENDING: Final[Mapping[str, Mapping[str, str]]] = {
     "sendTask": _CODE,
     "messageEventDefinition": {**_CODE, "topic": _NOT_READ},
@@ -138,9 +146,9 @@ _SENDING: Final[Mapping[str, Mapping[str, str]]] = {
 """How Camunda 7 sends a message, beside naming it."""
 
 _EXTENSIONS: Final[Mapping[tuple[str, str], Callable[[Node, Node], Iterator[Order]]]] = {
-    (_TOPIC, "executionListener"): _always(_NOT_RUN),
-    (_TOPIC, "taskListener"): _always(_NOT_RUN),
-    (_TOPIC, "eventListener"): _always(_NOT_RUN),
+    (_TOPIC, "executionListener"): _listener,
+    (_TOPIC, "taskListener"): _listener,
+    (_TOPIC, "eventListener"): _listener,
     (_TOPIC, "outputParameter"): _output,
     (_TOPIC, "inputParameter"): _structured_input,
     (_TOPIC, "in"): _mapping,
@@ -148,8 +156,8 @@ _EXTENSIONS: Final[Mapping[tuple[str, str], Callable[[Node, Node], Iterator[Orde
     (_TOPIC, "errorEventDefinition"): _always(_NOT_READ),
     (_TOPIC, "mapException"): _always(_NOT_READ),
     (_TOPIC, "value"): _first_value,
-    (ZEEBE, "executionListener"): _always(_NOT_RUN),
-    (ZEEBE, "taskListener"): _always(_NOT_RUN),
+    (ZEEBE, "executionListener"): _listener,
+    (ZEEBE, "taskListener"): _listener,
     (ZEEBE, "output"): _output,
     (ZEEBE, "calledElement"): _propagation,
     (ZEEBE, "taskSchedule"): _schedule,
