@@ -41,8 +41,8 @@ LOOKING_UP: Mapping[tuple[str, ...], tuple[str, ...]] = {
 
 OTHERS = {
     ("calendar", "add"), ("calendar", "withdraw"), ("deadlines", "recompute"), ("demo",),
-    ("history", "seal"), ("jobs", "drop"), ("jobs", "retry"), ("migrate",), ("person", "absence"), ("person", "back"),
-    ("person", "competence"), ("person", "conflict"), ("person", "contract"),
+    ("history", "seal"), ("jobs", "drop"), ("jobs", "retry"), ("migrate",), ("person", "absence"),
+    ("person", "back"), ("person", "competence"), ("person", "conflict"), ("person", "contract"),
     ("person", "employment"), ("person", "end"), ("person", "experience"), ("publish",),
     ("restore",), ("serve",), ("take-back",), ("user", "add"), ("user", "deactivate"),
     ("user", "grant"), ("user", "password"), ("user", "reactivate"), ("user", "revoke"),
