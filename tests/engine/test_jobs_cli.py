@@ -30,6 +30,16 @@ def states(office: Office) -> dict[str, str]:
     return {row["key"]: row["state"] for row in office.rows(jobs, kind="deliver_message")}
 
 
+def send(office: Office) -> tuple[str, str]:
+    """Let one case send what another waits for; returns the ids of both."""
+    office.publish(SENDER, "sender")
+    office.publish(RECEIVER, "receiver")
+    receiver, sender = office.begin("receiver"), office.begin("sender")
+    office.application.deliver()
+    office.do(None, sender, "give")
+    return sender, receiver
+
+
 def deliver_now(office: Office) -> None:
     """Deliver what a command left: it knows the present alone."""
     office.clock.move_to(SystemClock().now())
@@ -38,11 +48,7 @@ def deliver_now(office: Office) -> None:
 
 def test_what_failed_is_listed_and_tried_again(bare_office: Office, run: Run) -> None:
     office = bare_office
-    office.publish(SENDER, "sender")
-    office.publish(RECEIVER, "receiver")
-    receiver, sender = office.begin("receiver"), office.begin("sender")
-    office.application.deliver()
-    office.do(None, sender, "give")
+    sender, receiver = send(office)
     number = office.rows(cases, id=sender)[0]["number"]
     waiting = run("list")
     assert (waiting.exit_code, waiting.stderr) == (0, "1 job(s).\n")
@@ -105,11 +111,7 @@ def test_it_says_which_jobs_it_wants(bare_office: Office, run: Run, arguments: t
 
 def test_what_can_never_succeed_is_given_up(bare_office: Office, run: Run) -> None:
     office = bare_office
-    office.publish(SENDER, "sender")
-    office.publish(RECEIVER, "receiver")
-    receiver, sender = office.begin("receiver"), office.begin("sender")
-    office.application.deliver()
-    office.do(None, sender, "give")
+    sender, receiver = send(office)
     with unreadable(office, receiver):
         give_up(office)
     assert run("drop", job_of(1)).exit_code == 2
