@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from engine.commands.case_in_hand import CaseInHand
 from engine.commands.failed_job import is_awaited, is_of_a_step, take_failed
-from engine.commands.left_work import incident_key
+from engine.commands.left_work import incident_key, left_work_done
 from engine.commands.sending import DELIVER
 from engine.commands.transaction import Transaction
 from engine.errors import Conflict
@@ -67,11 +67,8 @@ def _tell(case: CaseInHand, job: JobRecord, reason: str) -> None:
             number=case.record.number,
             key=job.key,
         )
-    incidents = case.transaction.work.incidents
-    known = [one for one in incidents.of_job(incident_key(job)) if one.resolved_at is None]
-    at = known[0].element_id if known else ""
-    events = [NewEvent("job_dropped", at, {"name": job.key}, (("reason", None, reason),))]
-    if known:
-        incidents.resolve([one.id for one in known if one.id], case.transaction.now)
-        events.append(NewEvent("incident_resolved", at, follows=True))
-    case.write(events)
+    name = incident_key(job)
+    known = case.transaction.work.incidents.of_job(name)
+    at = next((one.element_id for one in known if one.resolved_at is None), "")
+    told = NewEvent("job_dropped", at, {"name": job.key}, (("reason", None, reason),))
+    left_work_done(case, told, name)

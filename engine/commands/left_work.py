@@ -48,7 +48,7 @@ def left_work_failed(
 
 
 def left_work_done(case: CaseInHand, told: NewEvent, job: str) -> None:
-    """Tell that a job was done which had failed before, and resolve its incident."""
+    """Tell that a job which had failed is done with, well or not, and resolve its incident."""
     events, still = [told], unresolved(case.transaction, job)
     if still:
         case.transaction.work.incidents.resolve(still, case.transaction.now)

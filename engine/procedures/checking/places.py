@@ -46,7 +46,7 @@ def _kinds(element: Element) -> set[str]:
 
 
 def _catches(element: Element) -> bool:
-    throwing = {"intermediateThrowEvent", "endEvent", "sendTask"}
+    throwing = {"intermediateThrowEvent", "endEvent"}
     return element.kind in EVENTS | {"receiveTask"} and element.kind not in throwing
 
 
