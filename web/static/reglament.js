@@ -121,13 +121,17 @@ form?.addEventListener('submit', event => {
     redraw(button.name === '_enter' ? undefined : button);
   } else if (saves) {   // the draft is on its way: it arrives first
     event.preventDefault();
+    sent = true;
     saving.then(() => send(button));
   } else leave();
 });
 
+// A double click sends once: the second press would break off the answer to the first.
+form?.addEventListener('click', event => { if (sent && event.detail > 1) event.preventDefault(); });
+
 // The draft saves itself, a moment after the last key and when the page is left.
 let saving = Promise.resolve();
-let saves = false, timer = 0, stopped = false, kept = '';
+let saves = false, timer = 0, stopped = false, sent = false, kept = '';
 
 const answers = () => { const all = new URLSearchParams(new FormData(form)); for (const name of [...all.keys()]) if (/^(_|csrf_token$)/.test(name)) all.delete(name); return all.toString(); };
 
@@ -159,7 +163,7 @@ async function store(now) {
 }
 
 // The form is on its way: a draft that overtook it would pass for one of another window.
-function leave() { clearTimeout(timer); stopped = true; }
+function leave() { clearTimeout(timer); stopped = sent = true; }
 
 function saveSoon() {
   if (!form?.dataset.draft) return;
@@ -170,7 +174,7 @@ function saveSoon() {
 if (form?.dataset.draft) {
   kept = answers();
   form.addEventListener('input', saveSoon);
-  addEventListener('pageshow', event => { if (event.persisted) stopped = false; });
+  addEventListener('pageshow', event => { if (event.persisted) stopped = sent = false; });
   document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') saving = saving.then(save); });
 }
 
