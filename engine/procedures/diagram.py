@@ -21,6 +21,8 @@ class EventDefinition:
         timer_text: the text as written, else ``""``.
         code: error or escalation code, else ``""``.
         reference: id that the file refers to (``messageRef`` ...), else ``""``.
+        properties: what a vendor says at the definition, else at the message: ``payload result
+            correlation``, each where it is said.
     """
 
     kind: str
@@ -29,6 +31,7 @@ class EventDefinition:
     timer_text: str = ""
     code: str = ""
     reference: str = ""
+    properties: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from engine.procedures.diagram import EventDefinition
+from engine.procedures.extensions import of_message
 from engine.procedures.fault import N_
 from engine.procedures.node_faults import NodeFaults
 from engine.procedures.vocabulary import bpmn
@@ -46,7 +47,7 @@ class EventReader:
         """Return the event definitions of a node; a send or receive task has its message."""
         if bpmn_name(node) in {"sendTask", "receiveTask"}:
             reference = node.get("messageRef")
-            return (self._named("message", reference, node),) if reference else ()
+            return (self._named("message", node, reference, node),) if reference else ()
         return tuple(self._definition(child, node) for child in self._children(node))
 
     def _children(self, node: Node) -> Iterator[Node]:
@@ -73,7 +74,7 @@ class EventReader:
         if kind == "link":
             return EventDefinition("link", name=(definition.get("name") or "").strip())
         if kind in _DECLARED:
-            return self._named(kind, definition.get(_DECLARED[kind]), node)
+            return self._named(kind, definition, definition.get(_DECLARED[kind]), node)
         return EventDefinition(kind)
 
     def _timer(self, definition: Node, node: Node) -> EventDefinition:
@@ -91,9 +92,12 @@ class EventReader:
             )
         return next(iter(written or times), EventDefinition("timer"))
 
-    def _named(self, kind: str, reference: str | None, node: Node) -> EventDefinition:
+    def _named(
+        self, kind: str, definition: Node, reference: str | None, node: Node
+    ) -> EventDefinition:
+        said = of_message(definition)
         if not reference:
-            return EventDefinition(kind)
+            return EventDefinition(kind, properties=said)
         declared = self._declared[kind].get(reference)
         if declared is None:
             self._faults.report(
@@ -108,4 +112,5 @@ class EventReader:
             return EventDefinition(kind, name=reference, reference=reference)
         code = (declared.get(_CODES.get(kind, "errorCode")) or "").strip()
         name = (declared.get("name") or code or reference).strip()
-        return EventDefinition(kind, name=name, code=code, reference=reference)
+        said = of_message(declared) | said
+        return EventDefinition(kind, name=name, code=code, reference=reference, properties=said)

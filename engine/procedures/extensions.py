@@ -61,6 +61,24 @@ def called(node: Node) -> str:
     return ""
 
 
+def of_message(holder: Node) -> dict[str, str]:
+    """Return what Spiff and Zeebe say at a message or at an event's definition, as properties.
+
+    Keys, each where it is said: ``payload result correlation``.
+    """
+    found = {}
+    for extension in extensions(holder):
+        text = (extension.text or "").strip()
+        if extension.tag == f"{{{ZEEBE}}}subscription":
+            key = (extension.get("correlationKey") or "").strip()
+            found["correlation"] = _as_expression(key) if key else ""
+        elif extension.tag == f"{{{SPIFFWORKFLOW}}}messagePayload":
+            found["payload"] = text
+        elif extension.tag == f"{{{SPIFFWORKFLOW}}}messageVariable":
+            found["result"] = text
+    return {name: text for name, text in found.items() if text}
+
+
 def script(node: Node) -> str:
     """Return the text of a script task; a Zeebe expression becomes one assignment."""
     text = "".join(child.text or "" for child in node.findall(bpmn("script"))).strip()

@@ -8,7 +8,15 @@ from typing import Final
 from engine.procedures import extensions
 from engine.procedures.calls import running_processes
 from engine.procedures.choosing import Candidate, choose
-from engine.procedures.diagram import Correlation, Diagram, Element, Flow, Lane, Process
+from engine.procedures.diagram import (
+    Correlation,
+    Diagram,
+    Element,
+    EventDefinition,
+    Flow,
+    Lane,
+    Process,
+)
 from engine.procedures.event_reading import EventReader
 from engine.procedures.fault import N_
 from engine.procedures.loop_reading import LoopReader
@@ -209,6 +217,7 @@ class _Reader:
     def _element(self, name: str, incoming: tuple[str, ...], outgoing: tuple[str, ...]) -> Element:
         node, process_id, scope_id = self._nodes[name]
         kind = bpmn_name(node)
+        events = self._events.read(node)
         return Element(
             id=name,
             kind=kind,
@@ -217,8 +226,8 @@ class _Reader:
             process_id=process_id,
             scope_id=scope_id,
             lane_id=self._lane(node, scope_id),
-            properties=extensions.properties(node),
-            events=self._events.read(node),
+            properties=_of_messages(events, kind) | extensions.properties(node),
+            events=events,
             interrupting=_interrupts(node),
             attached_to=node.get("attachedToRef"),
             incoming=incoming,
@@ -257,10 +266,19 @@ class _Reader:
 
 
 _CALLERS: Final = frozenset({"callActivity", "businessRuleTask"})
+_THROWING: Final = frozenset({"sendTask", "intermediateThrowEvent", "endEvent"})
 
 
 def _name(node: Node) -> str:
     return " ".join((node.get("name") or "").split())
+
+
+def _of_messages(events: tuple[EventDefinition, ...], kind: str) -> dict[str, str]:
+    """Return what an element's messages say of it: of one that throws, else of one that waits."""
+    read = {"payload"} if kind in _THROWING else {"result", "correlation"}
+    return {
+        name: text for event in events for name, text in event.properties.items() if name in read
+    }
 
 
 def _interrupts(node: Node) -> bool:

@@ -34,10 +34,6 @@ _MAPPING: Final = N_(
 _DUE: Final = N_(
     "«{name}» is not read here: name an entry of deadlines.yaml in the property «deadline»."
 )
-_SUBSCRIPTION: Final = N_(
-    "The correlation key of a Zeebe subscription is not read: declare a correlation key with "
-    "correlation properties (docs/bpmn-support.md)."
-)
 
 
 def orders(holder: Node) -> Iterator[Order]:
@@ -161,7 +157,6 @@ _EXTENSIONS: Final[Mapping[tuple[str, str], Callable[[Node, Node], Iterator[Orde
     (ZEEBE, "output"): _output,
     (ZEEBE, "calledElement"): _propagation,
     (ZEEBE, "taskSchedule"): _schedule,
-    (ZEEBE, "subscription"): _always(_SUBSCRIPTION),
     (SPIFFWORKFLOW, "preScript"): _side_script,
     (SPIFFWORKFLOW, "postScript"): _side_script,
     (SPIFFWORKFLOW, "payloadExpression"): _side_script,

@@ -50,7 +50,7 @@ class CatchingNode(Node):
         """Put what the event brings into the data: under the ``result`` property, or flat."""
         if not payload:
             return
-        name = self.named_property("result") or self.trigger.variable
+        name = self.named_property("result")
         if name:
             token.data[name] = dict(payload)
         else:

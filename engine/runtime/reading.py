@@ -85,8 +85,6 @@ def _trigger(kind: str, definition: Any, node: Any, parser: Any) -> Trigger:
             kind,
             name=name,
             correlation=parser.told_apart_by(name),
-            payload=_vendor_text(definition, "messagePayload"),
-            variable=_vendor_text(definition, "messageVariable"),
         )
     if kind == "signal":
         return Trigger(kind, name=parser.signals.get(reference) or reference or own_name)
@@ -96,11 +94,6 @@ def _trigger(kind: str, definition: Any, node: Any, parser: Any) -> Trigger:
     named = known.get(reference, {}) if reference else {}
     code = named.get(f"{kind}_code")
     return Trigger(kind, code=code or named.get("name") or reference or "", every=not code)
-
-
-def _vendor_text(definition: Any, name: str) -> str:
-    found = next(definition.iter(f"{{*}}{name}"), None)
-    return (found.text or "").strip() if found is not None else ""
 
 
 def instances_of(node: Any) -> Instances | None:

@@ -53,14 +53,13 @@ class ThrowingNode(Node):
         return {name: value_to_keep(text, message) for name, text in self.trigger.correlation}
 
     def _whole_payload(self, token: Token) -> dict[str, Json]:
-        if not self.trigger.payload:
+        text = self.named_property("payload")
+        if not text:
             return {}
-        payload = evaluate(self.trigger.payload, token.data)
+        payload = evaluate(text, token.data)
         if not isinstance(payload, dict):
             raise WrongKind(
-                text=self.trigger.payload,
-                wanted=Said("a group of values"),
-                found=type(payload).__name__,
+                text=text, wanted=Said("a group of values"), found=type(payload).__name__
             )
         return payload
 

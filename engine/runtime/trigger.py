@@ -15,9 +15,7 @@ class Trigger:
         every: whether one that waits catches every error or escalation: it names no code.
         timer_kind: ``timeDate | timeDuration | timeCycle``, else ``""``.
         timer_text: as written, else ``""``.
-        payload: expression for what a thrown message carries, in Spiff's spelling, else ``""``.
         correlation: name and expression of each correlation property of the message.
-        variable: name under which a caught message is stored, in Spiff's spelling, else ``""``.
     """
 
     kind: str = ""
@@ -26,9 +24,7 @@ class Trigger:
     every: bool = False
     timer_kind: str = ""
     timer_text: str = ""
-    payload: str = ""
     correlation: tuple[tuple[str, str], ...] = ()
-    variable: str = ""
 
     def catches(self, thrown: "Trigger") -> bool:
         """Tell whether this definition catches what the other throws."""

@@ -96,13 +96,7 @@ def _check_instances(inspection: Inspection, element: Element, loop: Loop) -> No
             ),
         )
     for name in (loop.item, loop.result_item.removeprefix("=").strip()):
-        if name and not name.isidentifier():
-            inspection.report(
-                element,
-                N_("«{name}» is not a name for an item of the collection: write one word."),
-                name=name,
-            )
-        elif name in inspection.diagram.elements:
+        if name in inspection.diagram.elements:
             inspection.report(
                 element,
                 N_("«{name}» is the id of an element: give the item another name."),

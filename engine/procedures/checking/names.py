@@ -29,6 +29,7 @@ _PROPERTIES: Final = frozenset(
         "document",
         "clause",
         "correlation",
+        "payload",
         "operation",
         "lede",
         "appoints",

@@ -75,6 +75,7 @@ _READ_AT: Final[Mapping[str, Callable[[Element], bool]]] = {
     "document": lambda element: _is_work(element) or is_service(element),
     "waits": is_service,
     "input": lambda element: is_service(element) or _throws_payload(element),
+    "payload": _throws_payload,
     "result": _keeps_result,
     "correlation": lambda element: "message" in _kinds(element),
     "deadline": _has_term,

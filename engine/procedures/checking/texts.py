@@ -12,6 +12,7 @@ from engine.procedures.fault import N_
 from forms.said import Said
 
 _WRONG = N_("The {what} «{text}» is wrong: {reason}.")
+_NO_NAME = N_("«{name}» is not the name of a value: write one word.")
 
 
 def check_texts(inspection: Inspection) -> None:
@@ -19,18 +20,20 @@ def check_texts(inspection: Inspection) -> None:
     for flow in inspection.flows:
         if flow.condition:
             _try(inspection, flow.line, flow.id, Said("condition"), flow.condition)
-    for element in inspection.elements:
-        for what, text in _expressions(element):
-            _try(inspection, element.line, element.id, what, text)
-        _check_script(inspection, element)
-        _check_appointments(inspection, element)
-    _check_titles(inspection)
     for correlation in inspection.diagram.correlations:
         if correlation.expression:
             text = correlation.expression
             _try(inspection, correlation.line, correlation.id, Said("correlation"), text)
+    for element in inspection.elements:
+        for what, text in _expressions(element):
+            _try(inspection, element.line, element.id, what, text)
+        _check_names(inspection, element)
+        _check_script(inspection, element)
+        _check_appointments(inspection, element)
+    _check_titles(inspection)
 
 
+_OF_ELEMENT = ("guard_when", "counted_from", "correlation", "payload")
 _OF_PROCESS = ("title", "counted_from", "party", "judges", "standards", "fields", "respondents")
 
 
@@ -51,7 +54,7 @@ def appointments(element: Element) -> Iterator[tuple[str, str]]:
 
 def _expressions(element: Element) -> Iterator[tuple[str, str]]:
     for name, value in element.properties.items():
-        if name.startswith("input.") or name in ("guard_when", "counted_from"):
+        if name.startswith("input.") or name in _OF_ELEMENT:
             yield name, value
     if element.loop is not None:
         loop = element.loop
@@ -60,9 +63,25 @@ def _expressions(element: Element) -> Iterator[tuple[str, str]]:
             (Said("collection"), loop.collection),
             (Said("completion condition"), loop.completion),
             (Said("loop condition"), loop.condition),
+            (Said("result of an instance"), _worked_out(loop.result_item)),
         ):
             if text:
                 yield what, text
+
+
+def _check_names(inspection: Inspection, element: Element) -> None:
+    names = [element.properties.get("result", "")]
+    if element.loop is not None:
+        names += [element.loop.item, element.loop.result]
+    for name in names:
+        if name and not name.isidentifier():
+            inspection.report(element, _NO_NAME, name=name)
+
+
+def _worked_out(result_item: str) -> str:
+    """Return what an instance gives, unless it is a value that is only named."""
+    named = result_item.removeprefix("=").strip()
+    return "" if named.isidentifier() else named
 
 
 def _check_script(inspection: Inspection, element: Element) -> None:

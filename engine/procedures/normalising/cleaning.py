@@ -21,9 +21,6 @@ _KEPT_IN_NODES: Final = frozenset(
         "conditionExpression",
     }
 )
-_PAYLOAD: Final = tuple(
-    f"{{{SPIFFWORKFLOW}}}{name}" for name in ("messagePayload", "messageVariable")
-)
 
 
 def clean(root: Node, running: frozenset[str]) -> None:
@@ -40,7 +37,6 @@ def clean(root: Node, running: frozenset[str]) -> None:
         _clean_scope(process)
     _tidy_conditions(root)
     _tidy_timers(root)
-    _move_payloads(root)
     for node in root.iter():
         _drop_vendor_attributes(node)
     _tidy_declared(root)
@@ -98,20 +94,6 @@ def _tidy_timers(root: Node) -> None:
     for timer in root.iter(bpmn("timerEventDefinition")):
         if "".join(timer.itertext()).strip():
             _keep(timer, lambda child: bool("".join(child.itertext()).strip()))
-
-
-def _move_payloads(root: Node) -> None:
-    """Move what a message carries from its declaration to the events that use it."""
-    carried = {}
-    for message in root.findall(bpmn("message")):
-        carried[message.get("id")] = list(message.iter(*_PAYLOAD))
-        for holder in message.findall(bpmn("extensionElements")):
-            message.remove(holder)
-    for definition in root.iter(bpmn("messageEventDefinition")):
-        pieces = carried.get(definition.get("messageRef"), [])
-        if pieces and next(definition.iter(*_PAYLOAD), None) is None:
-            holder = etree.SubElement(definition, bpmn("extensionElements"))
-            holder.extend(deepcopy(pieces))
 
 
 def _tidy_declared(root: Node) -> None:

@@ -195,24 +195,27 @@ def test_scripts_and_decisions_of_vendors():
     assert diagram.elements["b"].properties == {"result": "g"}
 
 
-@pytest.mark.parametrize(
-    ("beside", "inside", "sentence"),
-    [
-        (
-            '<message id="m" name="M"><extensionElements><zeebe:subscription correlationKey="=k"/></extensionElements></message>',
-            '<startEvent id="s"/>',
-            "Zeebe subscription",
-        ),
-        (
-            '<signal id="g" name="G"><extensionElements><spiffworkflow:payloadExpression>x</spiffworkflow:payloadExpression></extensionElements></signal>',
-            '<startEvent id="s"/>',
-            "The payloadExpression of this element is not run",
-        ),
-    ],
-)
-def test_what_a_vendor_says_and_is_not_run_is_refused(beside, inside, sentence):
-    (fault,) = draw(inside, beside).faults
-    assert sentence in fault.sentence
+def test_the_subscription_of_zeebe_is_the_correlation_of_whatever_waits_for_the_message():
+    names = '<message id="m" name="M"><extensionElements><zeebe:subscription correlationKey="=order.id"/></extensionElements></message>'
+    caught = '<messageEventDefinition messageRef="m"/>'
+    own = '<extensionElements><zeebe:properties><zeebe:property name="correlation" value="number"/></zeebe:properties></extensionElements>'
+    found = draw(
+        f'<startEvent id="s">{caught}</startEvent><intermediateCatchEvent id="c">{caught}</intermediateCatchEvent>'
+        f'<userTask id="a"/><boundaryEvent id="b" attachedToRef="a">{caught}</boundaryEvent><receiveTask id="r" messageRef="m"/>'
+        f'<subProcess id="h" triggeredByEvent="true"><startEvent id="hs">{caught}</startEvent></subProcess>'
+        f'<intermediateCatchEvent id="o">{own}{caught}</intermediateCatchEvent>'
+        f'<intermediateThrowEvent id="t">{caught}</intermediateThrowEvent><sendTask id="n" messageRef="m"/>',
+        names,
+    ).elements
+    told = {name: element.properties.get("correlation", "").strip("=") for name, element in found.items()}  # fmt: skip
+    assert told == dict.fromkeys("scbr", "order.id") | {"hs": "order.id", "o": "number"} | dict.fromkeys("ahtn", "")  # fmt: skip
+
+
+def test_what_a_vendor_says_at_a_signal_and_is_not_run_is_refused():
+    payload = "<spiffworkflow:payloadExpression>x</spiffworkflow:payloadExpression>"
+    signal = f'<signal id="g" name="G"><extensionElements>{payload}</extensionElements></signal>'
+    (fault,) = draw('<startEvent id="s"/>', signal).faults
+    assert "The payloadExpression of this element is not run" in fault.sentence
 
 
 def test_a_pool_that_is_only_drawn_may_say_what_it_likes():

@@ -150,6 +150,44 @@ def test_correlation_properties_of_the_diagram() -> None:
     assert play.ready() == ["a"]
 
 
+SUBSCRIBED = (
+    '<message id="m" name="Stop"><extensionElements>'
+    '<zeebe:subscription correlationKey="=order"/></extensionElements></message>'
+)
+HANDLER = el(
+    "subProcess", "h",
+    el("startEvent", "hs", message("m")) + el("endEvent", "he") + flow("hs", "he"),
+    attributes='triggeredByEvent="true"',
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        catch("c", message("m")) + line("s", "c", "a", "e"),
+        el("receiveTask", "c", attributes='messageRef="m"') + line("s", "c", "a", "e"),
+        user("b") + el("boundaryEvent", "c", message("m"), attributes='attachedToRef="b"')
+        + line("s", "b", "e") + line("c", "a", "e"),
+        HANDLER + line("s", "a", "e"),
+    ],
+    ids=["catch", "receive task", "boundary", "event sub-process"],
+)  # fmt: skip
+def test_the_subscription_of_zeebe_tells_messages_apart(body: str) -> None:
+    play = Play(document(START + user("a") + END + body, declared=SUBSCRIBED), order="17")
+    (waits,) = play.now.subscriptions
+    assert waits.correlation == {"key": "17"}
+    with pytest.raises(Conflict):
+        play.case.receive("message", "Stop", {}, play.port, {"key": "18"})
+    play.take(play.case.receive("message", "Stop", {}, play.port, {"key": "17"}))
+    assert play.now.subscriptions == ()
+
+
+def test_a_subscription_about_a_value_that_is_not_there_is_an_incident() -> None:
+    play = Play(document(START + catch("c", message("m")) + END + line("s", "c", "e"),
+                         declared=SUBSCRIBED))  # fmt: skip
+    assert [incident.element_id for incident in play.now.incidents] == ["c"]
+
+
 def test_an_unknown_correlation_property_fits_every_message() -> None:
     body = START + catch("c", message("m")) + END + line("s", "c", "e")
     play = Play(document(body, declared=DECLARED + TOLD_APART))
@@ -195,6 +233,26 @@ def test_payload_and_variable_in_spiffs_spelling() -> None:
     )  # fmt: skip
     play = Play(xml, n=1)
     assert play.thrown == [Thrown("t", "message", "Stop", {"n": 1})]
+    play.receive("Stop", ok=True)
+    assert play.now.data == {"n": 1, "reply": {"ok": True}}
+
+
+def test_payload_and_variable_of_tasks_and_of_the_message_itself() -> None:
+    says = (
+        '<message id="m" name="Stop"><extensionElements>'
+        "<spiffworkflow:messagePayload>{'n': n}</spiffworkflow:messagePayload>"
+        "<spiffworkflow:messageVariable>reply</spiffworkflow:messageVariable>"
+        "</extensionElements></message>"
+    )
+    own = "<extensionElements><spiffworkflow:messagePayload>{'own': n}</spiffworkflow:messagePayload></extensionElements>"  # noqa: E501
+    steps = [
+        el("sendTask", "t", attributes='messageRef="m"'),
+        f'<sendTask id="o" messageRef="m">{own}</sendTask>',
+        el("receiveTask", "c", attributes='messageRef="m"'),
+    ]
+    body = START + "".join(steps) + END + line("s", "t", "o", "c", "e")
+    play = Play(document(body, declared=says), n=1)
+    assert [one.payload for one in play.thrown] == [{"n": 1}, {"own": 1}]
     play.receive("Stop", ok=True)
     assert play.now.data == {"n": 1, "reply": {"ok": True}}
 
