@@ -72,10 +72,14 @@ def bodies_read_once() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def logs_as_they_were() -> Iterator[None]:
-    """A command line sets where logs go for its whole process: here that is one test."""
-    yield
+def logs_as_they_were() -> None:
+    """A command line sets where logs go for its whole process: here that is one test.
+
+    A traceback with all its values, as structlog draws it by itself, takes a second.
+    """
     structlog.reset_defaults()
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], plain])
 
 
 @pytest.fixture
