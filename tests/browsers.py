@@ -7,14 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 AXE = ROOT / "web/frontend/node_modules/axe-core/axe.min.js"
 PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # A container gives Chromium neither user namespaces nor a large /dev/shm.
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage"]
+PATIENCE = 15_000
+"""Milliseconds for what is expected of a page: a machine that does much else is no fault of it."""
 Violation = dict[str, Any]
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +39,7 @@ def page(browser: Browser) -> Iterator[Page]:
         viewport={"width": 1280, "height": 900},
         reduced_motion="reduce",  # a colour on its way to another has no contrast to be judged
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     opened = context.new_page()
     faults: list[str] = []
     opened.on("pageerror", lambda error: faults.append(f"script error: {error}"))
