@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.acts.act import Act, ActContext
+from engine.procedures.lengths import LONGEST_LINK, fitting
 
 OWN = frozenset({"procedure", "case"})
 """Inputs of the act itself; all others are handed over as data of the linked case."""
@@ -16,9 +17,12 @@ def carry_out(inputs: Mapping[str, Any], context: ActContext) -> dict[str, Any]:
 
     Returns:
         ``{"case": id, "number": "..."}``.
+
+    Raises:
+        EngineError: the name of the link is too long, or the case cannot be started.
     """
     procedure = str(inputs["procedure"])
-    link = str(inputs.get("case") or procedure.rpartition("/")[2])
+    link = fitting(str(inputs.get("case") or procedure.rpartition("/")[2]), LONGEST_LINK)
     data = {name: value for name, value in inputs.items() if name not in OWN}
     case_id, number = context.start_linked(procedure, link, data)
     return {"case": case_id, "number": number}

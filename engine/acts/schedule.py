@@ -5,6 +5,7 @@ from typing import Any
 
 from engine.acts.act import Act, ActContext
 from engine.errors import EngineError
+from engine.procedures.lengths import LONGEST_LINK, fitting
 from engine.registers import schedule
 from engine.registers.certificates import CERTIFICATES
 from engine.registers.entries import find
@@ -39,7 +40,7 @@ def plan(inputs: Mapping[str, Any], context: ActContext) -> dict[str, Any]:
         entry,
         points,
         procedure=procedure if "/" in procedure else f"{act.body.key}/{procedure}",
-        link=str(inputs["link"]),
+        link=fitting(str(inputs["link"]), LONGEST_LINK),
         data=inputs.get("data") or {},
     )
     return {

@@ -5,6 +5,7 @@ from typing import Any
 
 from engine.acts.act import Act, ActContext
 from engine.errors import EngineError
+from engine.procedures.lengths import LONGEST_NAME, fitting
 from engine.runtime.advanced import Later
 
 SEND = "system_send"
@@ -19,9 +20,10 @@ def carry_out(inputs: Mapping[str, Any], context: ActContext) -> dict[str, Any] 
         waits, the case gets ``{"message": id, "answer": ...}`` when the system has answered.
 
     Raises:
-        EngineError: the body names no such system, or it needs a consent that was not given.
+        EngineError: the body names no such system, it needs a consent that was not given, or the
+            name of the message is too long.
     """
-    system = str(inputs["system"])
+    system, message = str(inputs["system"]), fitting(str(inputs["message"]), LONGEST_NAME)
     body = context.body
     if body is None or system not in body.systems:
         raise EngineError(
@@ -39,13 +41,13 @@ def carry_out(inputs: Mapping[str, Any], context: ActContext) -> dict[str, Any] 
     message_id = context.work.system_messages.add(
         body=body.key,
         system=system,
-        message=str(inputs["message"]),
+        message=message,
         data=inputs.get("data") or {},
         case_id=context.case_id,
         act_key=context.key,
         now=context.now,
     )
-    work = {"message_id": message_id, "system": system, "message": str(inputs["message"])}
+    work = {"message_id": message_id, "system": system, "message": message}
     later = context.do_later(SEND, work, awaited=context.waits)
     return later if context.waits else {"message": message_id}
 

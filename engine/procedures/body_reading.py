@@ -21,6 +21,7 @@ from engine.procedures.built_in_roles import BUILT_IN_ROLES
 from engine.procedures.deadline_entries import DeadlineEntry
 from engine.procedures.fault import N_
 from engine.procedures.labels import Label, read_label
+from engine.procedures.lengths import LONGEST_KEY, LONGEST_NUMBER, TOO_LONG, overlong
 from engine.procedures.notice_lead import PARAMETER as NOTICE_LEAD
 from engine.procedures.notice_lead import check_lead
 from engine.procedures.register_reading import read_register, read_system
@@ -57,7 +58,10 @@ _OPTIONAL: Final = (
 _LISTS: Final = ("standards", "fields")
 _NUMBER_FIELDS: Final = frozenset({"body", "year", "sequence"})
 _PATTERNS: Final = {
-    "key": (re.compile(r"[a-z][a-z0-9_]*"), N_("A key has small letters, digits and «_».")),
+    "key": (
+        re.compile(r"[a-z][a-z0-9_]{0,39}"),
+        N_("A key has up to 40 small letters, digits and «_»."),
+    ),
     "country": (re.compile(r"[A-Z]{2}"), N_("A country has two capital letters, as KG.")),
     "currency": (re.compile(r"[A-Z]{3}"), N_("A currency has three capital letters, as KGS.")),
     "language": (re.compile(r"[a-z]{2,3}"), N_("A language has two or three small letters.")),
@@ -168,6 +172,10 @@ class BodyReader:
         if not isinstance(value, Mapping):
             self._file.report((part,), N_("A group of keys is needed here."))
             return {}
+        for key in value:
+            values = overlong(key, LONGEST_KEY)
+            if values is not None:
+                self._file.report((part, key), TOO_LONG, **values)
         found = {key: read((part, key), key, item) for key, item in value.items()}
         return {key: item for key, item in found.items() if item is not None}
 
@@ -216,7 +224,7 @@ class BodyReader:
                 name for _, name, _, _ in string.Formatter().parse(pattern) if name is not None
             }
             if fields <= _NUMBER_FIELDS:
-                NumberPattern(key, pattern).number("body", 2026, 1)
+                self._check_number(at, NumberPattern(key, pattern))
         except (ValueError, IndexError, KeyError):
             fields = {"?"}
         if not fields <= _NUMBER_FIELDS or "sequence" not in fields:
@@ -227,6 +235,12 @@ class BodyReader:
                 others="{year}, {body}",
             )
         return NumberPattern(key, pattern)
+
+    def _check_number(self, at: Key, pattern: NumberPattern) -> None:
+        longest = pattern.number(str(self._data.get("key")), 2026, 999_999_999)
+        values = overlong(longest, LONGEST_NUMBER)
+        if values is not None:
+            self._file.report((*at, "pattern"), TOO_LONG, **values)
 
     def _register(self, at: Key, key: str, value: Any) -> Register | None:
         numbers = self._data.get("numbers") or {}

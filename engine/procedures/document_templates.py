@@ -12,6 +12,7 @@ from typing import Final
 
 from engine.errors import NotFound
 from engine.procedures.fault import N_, Fault
+from engine.procedures.lengths import LONGEST_NAME, TOO_LONG, overlong
 from engine.procedures.yaml_source import YamlFile
 
 _HEAD: Final = re.compile(rb"\A\s*/\*(.*?)\*/", re.DOTALL)
@@ -53,12 +54,16 @@ def read_head(source: bytes, file: str) -> tuple[DocumentHead, list[Fault]]:
     if not isinstance(name, Mapping) or not name:
         head.report(("name",), N_("A document is named by language, as «ru: Приказ»."))
         name = {}
+    clause = str(head.data.get("clause") or "")
+    values = overlong(clause, LONGEST_NAME)
+    if values is not None:
+        head.report(("clause",), TOO_LONG, **values)
     return (
         DocumentHead(
             name={str(key): str(value) for key, value in name.items()},
             number=str(head.data.get("number") or ""),
             number_from=str(head.data.get("number_from") or ""),
-            clause=str(head.data.get("clause") or ""),
+            clause=clause,
             shown_to=_names(head.data.get("shown_to")),
             signed_by=_names(head.data.get("signed_by")),
         ),

@@ -6,6 +6,7 @@ from typing import Any
 
 from engine.errors import NotFound
 from engine.persistence.records import RegisterEntryRecord, RegisterRevisionRecord
+from engine.procedures.lengths import LONGEST_NUMBER, fitting
 from engine.registers.numbers import take_register_number
 from engine.registers.register_act import RegisterAct
 
@@ -38,7 +39,7 @@ def enter(
         reason: why.
 
     Raises:
-        EngineError: the body has no such register.
+        EngineError: the body has no such register, or the number is too long.
         Conflict: the number is in the register already.
     """
     earlier = done_before(act)
@@ -49,7 +50,10 @@ def enter(
         RegisterEntryRecord(
             body=act.body.key,
             register=register,
-            number=number or take_register_number(act.work, act.body, register, act.now),
+            number=fitting(
+                number or take_register_number(act.work, act.body, register, act.now),
+                LONGEST_NUMBER,
+            ),
             case_id=act.case_id,
             act_key=act.key,
             entered_at=act.now,

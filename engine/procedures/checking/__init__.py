@@ -8,6 +8,7 @@ from engine.procedures.checking.events import check_events
 from engine.procedures.checking.flows import check_flows
 from engine.procedures.checking.gateways import check_gateways
 from engine.procedures.checking.inspection import Inspection
+from engine.procedures.checking.lengths import check_lengths
 from engine.procedures.checking.links import check_links
 from engine.procedures.checking.loops import check_automatic_loops
 from engine.procedures.checking.names import check_names
@@ -30,6 +31,7 @@ _CHECKS: Final[tuple[Callable[[Inspection], None], ...]] = (
     check_activities,
     check_places,
     check_texts,
+    check_lengths,
     check_reachability,
     check_automatic_loops,
 )

@@ -7,6 +7,7 @@ import pytest
 
 from engine.commands.send_message import SendMessage
 from engine.persistence.tables import cases, events, jobs, messages, subscriptions
+from engine.procedures.lengths import LONGEST_NAME
 from tests.engine.commands.histories import assert_history_is_whole
 from tests.engine.delivery.diagrams import BY_MESSAGE, CALLER, LISTENER, M, S
 from tests.engine.runtime.play import END, START, document, el, line, message, signal, user
@@ -31,6 +32,12 @@ KEYED_SENDER = document(
     START + user("give")
     + el("intermediateThrowEvent", "throw", message("m"), correlation="for_invoice", input_a="1")
     + END + line("s", "give", "throw", "e"), declared=M
+)  # fmt: skip
+LONG = "n" * LONGEST_NAME
+LONG_NAMES = document(
+    START + user(LONG) + el("intermediateCatchEvent", "c" * LONGEST_NAME, message("m"))
+    + user("taken") + END + line("s", LONG, "c" * LONGEST_NAME, "taken", "e"),
+    declared=f'<message id="m" name="{LONG}"/>',
 )  # fmt: skip
 LOOP = document(
     START + user("ask") + el("intermediateCatchEvent", "catch", message("m"), correlation="invoice")
@@ -209,3 +216,12 @@ def test_what_a_refused_command_sent_was_never_sent(bare_office: Office) -> None
     assert bare_office.rows(messages) == bare_office.rows(jobs) == []
     bare_office.do(None, case_id, "give", {"amount": 1})
     assert len(bare_office.rows(messages)) == 1
+
+
+def test_the_longest_names_are_kept(bare_office: Office) -> None:
+    bare_office.publish(LONG_NAMES)
+    case_id = bare_office.begin()
+    bare_office.do(None, case_id, LONG)
+    bare_office.by(None, SendMessage("message", LONG))
+    bare_office.application.deliver()
+    assert bare_office.waiting(case_id) == ["taken"]

@@ -126,6 +126,17 @@ def test_references_of_a_body(tmp_path):
     ("old", "new", "fault"),
     [
         (
+            "specialist: {",
+            "s" * 51 + ": {",
+            f"kg/body.yaml:12 roles.{'s' * 51}: «{'s' * 40}…» is longer than 50 characters",
+        ),
+        (
+            "КАБ-{year}",
+            "К" * 47 + "-{year}",
+            f"kg/body.yaml:15 numbers.case.pattern: «{'К' * 40}…» is longer than 60 characters",
+        ),
+        ("key: kg", "key: k" + "g" * 40, "kg/body.yaml:1 key: A key has up to 40 small letters"),
+        (
             "country: KG",
             "contry: KG",
             "kg/body.yaml:6 contry: The key «contry» is not known; did you mean «country»?",
@@ -273,6 +284,7 @@ def test_faults_of_a_body(tmp_path, old, new, fault):
             "  back_from: ",
             "KG-1.1.paused_while: A term that is counted back from an event is not paused.",
         ),
+        ("KG-1.2:", f"K{'2' * 50}:", "is longer than 50 characters: shorten it."),
     ],
 )
 def test_faults_of_deadlines(tmp_path, old, new, fault):

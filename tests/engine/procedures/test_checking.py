@@ -59,6 +59,23 @@ def test_a_fault_reads_as_file_line_element_and_sentence():
     assert str(fault) == ("t.bpmn:3 g: No flow leaves this gateway: draw at least one way out.")
 
 
+def test_names_that_no_row_could_keep():
+    long, fits = "x" * 201, "y" * 200
+    declared = f'<message id="m" name="{long}"/><signal id="g" name="{fits}"/><error id="er" name="{long}"/>'
+    faults = check(
+        draw(
+            f'<startEvent id="s"/><userTask id="{long}" name="{long}"/><receiveTask id="r" messageRef="m"/>'
+            f'<intermediateThrowEvent id="{fits}"><signalEventDefinition signalRef="g"/></intermediateThrowEvent>'
+            '<endEvent id="e"><errorEventDefinition errorRef="er"/></endEvent>'
+            + chain("s", long, "r", fits, "e"),
+            declared,
+        )
+    )
+    assert [fault.element_id for fault in faults] == ["r", long]
+    for fault in faults:
+        assert fault.sentence == f"«{'x' * 40}…» is longer than 200 characters: shorten it."
+
+
 def test_only_the_processes_that_run_are_checked():
     bad = (
         '</process><process id="other" isExecutable="false"><complexGateway id="x"/>'

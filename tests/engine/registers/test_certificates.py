@@ -114,6 +114,7 @@ def test_a_kept_number_goes_on_with_other_dates(registry: Registry) -> None:
         ({"valid_until": "2026-03-01"}, "cannot be valid until 2026-03-01"),
         ({"valid_from": "soon"}, "«valid_from» must be a day"),
         ({"replaces": "C9/2026"}, "has no number «C9/2026»"),
+        ({"number": "C" * 61}, "is longer than 60 characters"),
     ],
 )
 def test_what_cannot_be_is_an_incident_that_writes_nothing(
