@@ -17,6 +17,7 @@ from engine.errors import EngineError
 from engine.history_cli import history
 from engine.jobs_cli import jobs
 from engine.logs import log_to_stderr
+from engine.messages_cli import messages
 from engine.procedures_cli import coverage, describe, tidy
 from engine.registers_cli import registers
 from engine.rehearsals.demonstration import set_up_demonstration
@@ -38,6 +39,7 @@ main.add_command(calendar)
 main.add_command(history)
 main.add_command(registers)
 main.add_command(jobs)
+main.add_command(messages)
 for of_owners in (tidy, coverage, describe, compare_command, take_back, export, cases):
     main.add_command(of_owners)
 main.add_command(person)

@@ -4,16 +4,16 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from engine.persistence.calendar_tables import calendar_acts
+from engine.persistence.key_lock import lock_key
 from engine.persistence.statement import Statement
 from tasks.calendar.own_days import OwnDays, OwnOverride, Withdrawal
 
 _LAST_ACTS = Statement(
     select(calendar_acts.c.body, func.max(calendar_acts.c.number)).group_by(calendar_acts.c.body)
 )
-_LOCK_BODY = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("key"), 0)))
 
 
 class CalendarStore:
@@ -28,8 +28,7 @@ class CalendarStore:
 
     def lock(self, body: str) -> None:
         """Let nobody else write acts of a body before this transaction ends."""
-        if self._connection.dialect.name == "postgresql":  # SQLite has one writer anyway
-            self._connection.execute(_LOCK_BODY, {"key": f"calendar_acts:{body}"})
+        lock_key(self._connection, f"calendar_acts:{body}")
 
     def own_days(self, body: str) -> OwnDays:
         """Return all overrides of a body, those that were withdrawn too."""

@@ -10,13 +10,13 @@ from sqlalchemy import (
     Connection,
     Update,
     bindparam,
-    func,
     insert,
     or_,
     select,
     update,
 )
 
+from engine.persistence.key_lock import lock_key
 from engine.persistence.records import RUNNING, CaseRecord, IncidentRecord, WorkItemRecord
 from engine.persistence.statement import Statement, columns_of
 from engine.persistence.tables import cases, incidents, participants, work_items
@@ -32,7 +32,6 @@ _ITS_CASE = select(work_items.c.case_id).where(work_items.c.id == bindparam("ite
 _CASE_OF_ITEM = Statement(
     _CASES.where(cases.c.id == _ITS_CASE.scalar_subquery()).with_for_update(of=cases)
 )
-_LOCK_KEY = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("key"), 0)))
 _ITEMS = select(*columns_of(work_items, WorkItemRecord._fields))
 _ITEM = Statement(_ITEMS.where(work_items.c.id == bindparam("item_id")))
 _OPEN_ITEMS = Statement(
@@ -107,8 +106,7 @@ class CaseStore:
 
         Whoever starts with the same key at the same moment waits here until we are done.
         """
-        if self._connection.dialect.name == "postgresql":  # SQLite has one writer anyway
-            self._connection.execute(_LOCK_KEY, {"key": start_key})
+        lock_key(self._connection, start_key)
         return self._first(_CASE_BY_KEY, key=start_key)
 
     def _first(self, statement: Statement, **values: Any) -> CaseRecord | None:

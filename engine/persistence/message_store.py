@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from engine.persistence.key_lock import lock_key
 from engine.persistence.records import MessageRecord, SubscriptionRecord
 from engine.persistence.statement import Statement, columns_of
 from engine.persistence.tables import held_messages, messages, subscriptions
@@ -80,6 +81,15 @@ class MessageStore:
         row = self._connection.execute(
             select(messages).where(messages.c.id == message_id).with_for_update()
         ).first()
+        return MessageRecord(**row._mapping) if row else None
+
+    def sent_by_key(self, key: str) -> MessageRecord | None:
+        """Read the message that was sent with this key, if any.
+
+        Whoever sends with the same key at the same moment waits here until we are done.
+        """
+        lock_key(self._connection, f"messages:{key}")
+        row = self._connection.execute(select(messages).where(messages.c.key == key)).first()
         return MessageRecord(**row._mapping) if row else None
 
     def undelivered(self, names: Iterable[str], now: datetime) -> tuple[MessageRecord, ...]:

@@ -258,6 +258,7 @@ class MessageRecord(NamedTuple):
     sent_at: datetime
     expires_at: datetime | None = None
     delivered_at: datetime | None = None
+    key: str | None = None
     id: int | None = None
 
 

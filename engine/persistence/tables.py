@@ -260,7 +260,9 @@ messages = Table(
     Column("sent_at", Moment, nullable=False),
     Column("expires_at", Moment),
     Column("delivered_at", Moment),
+    Column("key", String(100)),
     Index("ix_messages_open", "delivered_at", "kind", "name"),
+    Index("ix_messages_key", "key", unique=True),
 )
 
 held_messages = Table(

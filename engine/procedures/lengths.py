@@ -23,6 +23,9 @@ LONGEST_LINK: Final = 60
 LONGEST_PROCEDURE: Final = 120
 """Characters of the key of a procedure: body and file."""
 
+LONGEST_OUTSIDE_KEY: Final = 100
+"""Characters of the key under which somebody outside sends a message."""
+
 TOO_LONG: Final = N_("«{name}…» is longer than {limit} characters: shorten it.")
 
 

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from engine.errors import NotAllowed
 from engine.persistence.job_store import SETTLED
-from engine.persistence.tables import cases, jobs, messages
+from engine.persistence.tables import jobs, messages
+from engine.queries.case_numbers import case_numbers
 from engine.queries.read_context import ReadContext
 
 
@@ -52,7 +53,7 @@ def jobs_to_do(context: ReadContext, *, failed: bool = False) -> tuple[JobView, 
     rows = [dict(row._mapping) for row in context.connection.execute(statement)]
     sent_by = _senders(context, [row["payload"] for row in rows])
     owners = [_owner(row["payload"], sent_by) for row in rows]
-    numbers = _numbers(context, {one for one in owners if one})
+    numbers = case_numbers(context, (one for one in owners if one))
     return tuple(
         JobView(
             key=row["key"],
@@ -78,8 +79,3 @@ def _senders(context: ReadContext, payloads: list[Any]) -> dict[int, str]:
         messages.c.id.in_(ids), messages.c.from_case.is_not(None)
     )
     return {row.id: row.from_case for row in context.connection.execute(statement)} if ids else {}
-
-
-def _numbers(context: ReadContext, ids: set[str]) -> dict[str, str]:
-    statement = select(cases.c.id, cases.c.number).where(cases.c.id.in_(ids))
-    return {row.id: row.number for row in context.connection.execute(statement)} if ids else {}

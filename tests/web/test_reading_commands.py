@@ -27,6 +27,8 @@ READING: Mapping[tuple[str, ...], tuple[str, ...]] = {
     ("history", "key"): (),
     ("history", "verify"): (),
     ("jobs", "list"): (),
+    ("messages", "awaited"): (),
+    ("messages", "list"): (),
     ("person", "show"): ("somebody",),
     ("registers", "export"): ("kg_accreditation", "contracts"),
     ("user", "list"): (),
@@ -41,7 +43,8 @@ LOOKING_UP: Mapping[tuple[str, ...], tuple[str, ...]] = {
 
 OTHERS = {
     ("calendar", "add"), ("calendar", "withdraw"), ("deadlines", "recompute"), ("demo",),
-    ("history", "seal"), ("jobs", "drop"), ("jobs", "retry"), ("migrate",), ("person", "absence"),
+    ("history", "seal"), ("jobs", "drop"), ("jobs", "retry"), ("messages", "send"), ("migrate",),
+    ("person", "absence"),
     ("person", "back"), ("person", "competence"), ("person", "conflict"), ("person", "contract"),
     ("person", "employment"), ("person", "end"), ("person", "experience"), ("publish",),
     ("restore",), ("serve",), ("take-back",), ("user", "add"), ("user", "deactivate"),

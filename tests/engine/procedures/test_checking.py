@@ -61,11 +61,16 @@ def test_a_fault_reads_as_file_line_element_and_sentence():
 
 def test_names_that_no_row_could_keep():
     long, fits = "x" * 201, "y" * 200
-    declared = f'<message id="m" name="{long}"/><signal id="g" name="{fits}"/><error id="er" name="{long}"/>'
+    declared = (
+        f'<message id="m" name="{long}"/><signal id="g" name="{fits}"/>'
+        f'<error id="er" name="{long}"/>'
+    )
+    thrown = '<signalEventDefinition signalRef="g"/>'
     faults = check(
         draw(
-            f'<startEvent id="s"/><userTask id="{long}" name="{long}"/><receiveTask id="r" messageRef="m"/>'
-            f'<intermediateThrowEvent id="{fits}"><signalEventDefinition signalRef="g"/></intermediateThrowEvent>'
+            f'<startEvent id="s"/><userTask id="{long}" name="{long}"/>'
+            '<receiveTask id="r" messageRef="m"/>'
+            f'<intermediateThrowEvent id="{fits}">{thrown}</intermediateThrowEvent>'
             '<endEvent id="e"><errorEventDefinition errorRef="er"/></endEvent>'
             + chain("s", long, "r", fits, "e"),
             declared,

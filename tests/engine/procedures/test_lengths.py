@@ -57,5 +57,5 @@ def test_a_row_keeps_what_is_allowed(column, longest):
 
 def test_what_is_longer_is_refused_by_its_beginning():
     assert fitting("x" * 60, 60) == "x" * 60
-    with pytest.raises(EngineError, match="«x{40}…» is longer than 60 characters"):
+    with pytest.raises(EngineError, match=r"«x{40}…» is longer than 60 characters"):
         fitting("x" * 61, 60)
