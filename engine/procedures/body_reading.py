@@ -1,7 +1,6 @@
 """Reading ``body.yaml``: every fault of the file at once, by line and key."""
 
 import re
-import string
 from collections.abc import Callable, Mapping
 from datetime import date, time
 from typing import Any, Final, TypeVar
@@ -21,9 +20,10 @@ from engine.procedures.built_in_roles import BUILT_IN_ROLES
 from engine.procedures.deadline_entries import DeadlineEntry
 from engine.procedures.fault import N_
 from engine.procedures.labels import Label, read_label
-from engine.procedures.lengths import LONGEST_KEY, LONGEST_NUMBER, TOO_LONG, overlong
+from engine.procedures.lengths import LONGEST_KEY, TOO_LONG, overlong
 from engine.procedures.notice_lead import PARAMETER as NOTICE_LEAD
 from engine.procedures.notice_lead import check_lead
+from engine.procedures.number_reading import read_number
 from engine.procedures.register_reading import read_register, read_system
 from engine.procedures.retention import read_retention
 from engine.procedures.rule_reading import read_rules
@@ -56,7 +56,6 @@ _OPTIONAL: Final = (
     "rules",
 )
 _LISTS: Final = ("standards", "fields")
-_NUMBER_FIELDS: Final = frozenset({"body", "year", "sequence"})
 _PATTERNS: Final = {
     "key": (
         re.compile(r"[a-z][a-z0-9_]{0,39}"),
@@ -216,31 +215,7 @@ class BodyReader:
         )
 
     def _number(self, at: Key, key: str, value: Any) -> NumberPattern | None:
-        if not self._file.keys(at, value, ("pattern",), ()):
-            return None
-        pattern = str(value.get("pattern", ""))
-        try:
-            fields = {
-                name for _, name, _, _ in string.Formatter().parse(pattern) if name is not None
-            }
-            if fields <= _NUMBER_FIELDS:
-                self._check_number(at, NumberPattern(key, pattern))
-        except (ValueError, IndexError, KeyError):
-            fields = {"?"}
-        if not fields <= _NUMBER_FIELDS or "sequence" not in fields:
-            self._file.report(
-                (*at, "pattern"),
-                N_("A pattern has the field {field}, and may have {others}."),
-                field="{sequence:04d}",
-                others="{year}, {body}",
-            )
-        return NumberPattern(key, pattern)
-
-    def _check_number(self, at: Key, pattern: NumberPattern) -> None:
-        longest = pattern.number(str(self._data.get("key")), 2026, 999_999_999)
-        values = overlong(longest, LONGEST_NUMBER)
-        if values is not None:
-            self._file.report((*at, "pattern"), TOO_LONG, **values)
+        return read_number(self._file, at, key, value, str(self._data.get("key")))
 
     def _register(self, at: Key, key: str, value: Any) -> Register | None:
         numbers = self._data.get("numbers") or {}

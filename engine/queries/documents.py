@@ -1,4 +1,4 @@
-"""Documents of a case, for those who may see them; and a look at one that is still to be made."""
+"""Documents of a case, for those who may see them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,21 +11,16 @@ from engine.documents.manuscripts import manuscript
 from engine.documents.signing import may_sign, state_of
 from engine.documents.typesetting import Manuscript
 from engine.errors import NotFound
-from engine.expressions import compile_expression
 from engine.library import Published
 from engine.persistence.case_store import ParticipantStore
 from engine.persistence.document_store import DocumentRecord, DocumentStore, SignatureRecord
 from engine.persistence.tables import cases
-from engine.procedures.document_templates import read_head
 from engine.queries.reach import may_see_case, staff_bodies
 from engine.queries.read_context import ReadContext
 from engine.queries.sight import APPLICANT, Sight, sight_of
 from engine.queries.views import FileToOpen, Label
-from engine.queries.work_item import work_item
-from engine.queries.work_item_views import WorkItemPage
-from forms.parsing import parse
 
-_STRANGE = "There is no such document, or it is not within your reach."
+STRANGE = "There is no such document, or it is not within your reach."
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +121,7 @@ def document(context: ReadContext, document_id: str) -> DocumentView:
         for view in (one, *one.former):
             if view.id == document_id:
                 return view
-    raise NotFound(_STRANGE)
+    raise NotFound(STRANGE)
 
 
 def document_to_open(context: ReadContext, document_id: str, signature_id: int = 0) -> FileToOpen:
@@ -139,7 +134,7 @@ def document_to_open(context: ReadContext, document_id: str, signature_id: int =
     if signature_id:
         signature = DocumentStore(context.connection).signature(signature_id)
         if signature is None or signature.document_id != record.id:
-            raise NotFound(_STRANGE)
+            raise NotFound(STRANGE)
         return FileToOpen(signature.name, signature.size, signature.type, signature.sha256)
     if not record.sha256:
         raise NotFound("The document is not drawn up yet.")
@@ -154,92 +149,14 @@ def document_manuscript(context: ReadContext, document_id: str) -> Manuscript:
         NotFound: there is none, or it is not within the person's reach.
     """
     record = _seen(context, document_id)
-    row = _named(context, record.case_id)
+    row = named_case(context, record.case_id)
     published = context.published(record.version_id)
     case = (row.number, row.title)
     return manuscript(record, published.documents, published.body, case, record.ordered_at)
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentAhead:
-    """A document that a step will have drawn up, as it would be with what is known now."""
-
-    title: Label
-    clause: str
-    document: Label
-    case_id: str
-    case_number: str
-    body: str
-    step: str
-    manuscript: Manuscript
-
-
-def document_ahead(context: ReadContext, work_item_id: str) -> DocumentAhead:
-    """Return what the document of a step would be with the data so far and the saved draft.
-
-    Raises:
-        NotFound: there is no such step within the person's reach, or it names no document.
-    """
-    item = work_item(context, work_item_id)
-    case = _named(context, item.row.case_id)
-    published = context.published(case.version_id)
-    element = published.element(item.row.element_id)
-    name = element.properties.get("document", "")
-    if name not in published.documents:
-        raise NotFound(_STRANGE)
-    head, _ = read_head(published.documents[name], name)
-    key = published.result_key(element)
-    drafted = _drafted(item, published)
-    data = {**item.data, **drafted} if key is None else {**item.data, key: drafted}
-    record = DocumentRecord(
-        id="",
-        case_id=case.id,
-        version_id=case.version_id,
-        element_id=element.id,
-        template=name,
-        version=0,
-        number="",
-        title=head.name,
-        clause=head.clause,
-        shown_to=list(head.shown_to),
-        signed_by=list(head.signed_by),
-        data=data,
-        ordered_at=context.now,
-        ordered_by="",
-        act_key="",
-    )
-    body = published.body
-    return DocumentAhead(
-        title=head.name,
-        clause=head.clause,
-        document=body.document if body else {},
-        case_id=case.id,
-        case_number=case.number,
-        body=case.body,
-        step=item.row.name,
-        manuscript=manuscript(
-            record, published.documents, body, (case.number, case.title), context.now, preview=True
-        ),
-    )
-
-
-def _drafted(item: WorkItemPage, published: Published) -> Mapping[str, Any]:
-    """What was typed so far, as far as it can be read: a preview waits for nothing."""
-    if item.form is None:
-        return item.answers
-    zone = published.body.zone if published.body else None
-    setting = item.setting
-    parsed = parse(
-        item.form, item.answers, item.data, _evaluate, item.choices, zone=zone, setting=setting
-    )
-    return parsed.answers
-
-
-def _evaluate(text: str, data: Mapping[str, Any]) -> Any:
-    return compile_expression(text).evaluate(data)
-
-
-def _named(context: ReadContext, case_id: str) -> Any:
+def named_case(context: ReadContext, case_id: str) -> Any:
+    """Return the row of a case: its id, number, title, version and body."""
     columns = (cases.c.id, cases.c.number, cases.c.title, cases.c.version_id, cases.c.body)
     return context.connection.execute(select(*columns).where(cases.c.id == case_id)).one()
 
@@ -258,13 +175,13 @@ def _case(context: ReadContext, case_id: str) -> tuple[str, Published, Sight]:
 def _seen(context: ReadContext, document_id: str) -> DocumentRecord:
     record = DocumentStore(context.connection).get(document_id)
     if record is None:
-        raise NotFound(_STRANGE)
+        raise NotFound(STRANGE)
     try:
         _, _, sight = _case(context, record.case_id)
     except NotFound as error:
-        raise NotFound(_STRANGE) from error
+        raise NotFound(STRANGE) from error
     if not _is_shown(record, sight):
-        raise NotFound(_STRANGE)
+        raise NotFound(STRANGE)
     return record
 
 

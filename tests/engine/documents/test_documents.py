@@ -15,10 +15,10 @@ from engine.documents.typesetting import Manuscript, TypesettingFailed
 from engine.errors import Conflict, EngineError, NotAllowed, NotFound
 from engine.persistence.document_tables import case_documents, document_signatures
 from engine.persistence.tables import jobs
+from engine.queries.document_ahead import document_ahead
 from engine.queries.documents import (
     DocumentView,
     document,
-    document_ahead,
     document_to_open,
     documents_of,
 )

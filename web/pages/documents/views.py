@@ -11,10 +11,10 @@ from engine.commands.draw_up_again import DrawUpAgain
 from engine.commands.sign_document import SignDocument
 from engine.documents.typesetting import Format, Manuscript, TypesettingFailed
 from engine.errors import EngineError, NotFound
+from engine.queries.document_ahead import document_ahead
 from engine.queries.documents import (
     DocumentView,
     document,
-    document_ahead,
     document_manuscript,
     document_to_open,
     documents_of,
