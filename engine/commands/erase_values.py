@@ -1,5 +1,7 @@
 """Erase personal values of cases that ended long ago, by the rules of their bodies.
 
+What a message from outside brought goes with it, as soon as the history of a case has it.
+
 Events stay, and their chain still verifies: it holds salted hashes of the values alone.
 """
 
@@ -35,6 +37,7 @@ def erase_values(command: EraseValues, transaction: Transaction) -> tuple[str, .
     """
     if not transaction.actor.is_system:
         raise NotAllowed("Values are erased by the rules of a body alone.")
+    transaction.work.retention.forget_taken(transaction.now)
     erased: list[str] = []
     for body in transaction.library.bodies.values():
         for rule in body.retention:

@@ -17,6 +17,7 @@ from engine.persistence.tables import (
     deadlines,
     event_values,
     events,
+    held_messages,
     incidents,
     messages,
     register_entries,
@@ -88,6 +89,24 @@ class RetentionStore:
         )
         for statement in statements:
             yield from self._connection.execute(statement).scalars()
+
+    def forget_taken(self, now: datetime) -> None:
+        """Erase what messages from outside brought once a case has it, or nobody will.
+
+        The history of the case tells what it got. A signal is kept until it expires: who could not
+        hear it may yet.
+        """
+        taken = (messages.c.kind == "message") & messages.c.delivered_at.is_not(None)
+        self._connection.execute(
+            update(messages)
+            .where(
+                messages.c.from_case.is_(None),
+                taken | (messages.c.expires_at <= now),
+                (messages.c.payload != {}) | (messages.c.correlation != {}),
+                ~exists().where(held_messages.c.message_id == messages.c.id),
+            )
+            .values(payload={}, correlation={})
+        )
 
     def erase(self, case_id: str, now: datetime) -> list[int]:
         """Erase values of events, answers, files, and what was sent, drawn up or failed with them.

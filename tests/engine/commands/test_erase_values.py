@@ -9,6 +9,10 @@ from sqlalchemy import insert, update
 
 from engine.actor import SYSTEM
 from engine.commands.erase_values import EraseValues
+from engine.commands.resume_case import ResumeCase
+from engine.commands.send_message import SendMessage
+from engine.commands.sending import KEPT_FOR
+from engine.commands.suspend_case import SuspendCase
 from engine.errors import NotAllowed
 from engine.persistence.database import writing
 from engine.persistence.document_tables import case_documents
@@ -17,6 +21,7 @@ from engine.persistence.tables import cases, event_values, events, incidents, me
 from engine.procedures.retention import RetentionRule
 from engine.queries.history_search import HistorySearch, search_history
 from tests.cast import DIRECTOR, KG, SPECIALIST
+from tests.engine.delivery.failing import RECEIVER
 from tests.offices import Office
 
 RULE = RetentionRule("case_file", 36, clause="§1 (L1)")
@@ -121,3 +126,28 @@ def test_no_rule_erases_nothing_and_people_do_not_erase(office: Office) -> None:
     assert erased(office) == ()
     with pytest.raises(NotAllowed):
         office.by(DIRECTOR, EraseValues())
+
+
+def test_what_came_from_outside_stays_with_the_case_alone(bare_office: Office) -> None:
+    office = bare_office
+    office.publish(RECEIVER)
+    taken, waits = office.begin(), office.begin()
+    office.by(None, SendMessage("message", "Paid", {"payer": "Элнура"}))
+    office.application.deliver()
+    [taken] = [one for one in (taken, waits) if office.waiting(one)]
+    [waits] = {one["id"] for one in office.rows(cases)} - {taken}
+    office.by(None, SuspendCase(waits, "r"))
+    office.by(None, SendMessage("message", "Paid", {"payer": "Айша"}, {"key": 1}))  # held
+    office.by(None, SendMessage("message", "Unheard of", {"payer": "Болот"}))
+    office.by(None, SendMessage("signal", "Alarm", {"who": "Болот"}))
+    office.application.deliver()
+    erased(office)
+    brought = [row["payload"] for row in office.rows(messages)]
+    assert brought == [{}, {"payer": "Айша"}, {"payer": "Болот"}, {"who": "Болот"}]
+    office.by(None, ResumeCase(waits, "r"))
+    erased(office)
+    assert (office.data(taken), office.data(waits)) == ({"payer": "Элнура"}, {"payer": "Айша"})
+    assert [row["correlation"] for row in office.rows(messages)] == [{}] * 4
+    office.clock.move_by(KEPT_FOR)
+    erased(office)
+    assert [row["payload"] for row in office.rows(messages)] == [{}] * 4
