@@ -18,7 +18,8 @@ def main(url: str) -> None:
     sys.stdin.readline()
     start = time.process_time()
     done = application.deliver()
-    print(json.dumps({"done": done, "processor": time.process_time() - start}))
+    told = {"done": done, "processor": time.process_time() - start}
+    print(json.dumps(told), flush=True)
     application.database.dispose()
 
 
