@@ -151,10 +151,11 @@ def alone(engine: Engine, name: str) -> Iterator[bool]:
     if not file:  # PostgreSQL, or a database in memory
         yield True
         return
-    # A lock of SQLite's own on a file beside: the same on every system.
+    # A lock of SQLite's own on a file beside: the same on every system. Not an exclusive one: two
+    # that ask for it at once stand in each other's way, and neither gets it.
     holder = sqlite3.connect(f"{file}-{name}", timeout=0, isolation_level=None)
     try:
-        holder.execute("BEGIN EXCLUSIVE")
+        holder.execute("BEGIN IMMEDIATE")
         mine = True
     except sqlite3.OperationalError:
         mine = False

@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 from engine.persistence.database import alone, open_database
 
@@ -35,4 +37,20 @@ def test_nobody_waits_in_memory() -> None:
     with alone(database, "work") as one, alone(database, "work") as other:
         assert one
         assert other
+    database.dispose()
+
+
+def test_of_two_that_begin_at_once_one_is_let_in(sqlite_url: str) -> None:
+    database = open_database(sqlite_url)
+    together = Barrier(2, timeout=30)
+
+    def let_in(number: int) -> bool:
+        together.wait()
+        with alone(database, f"work{number}") as mine:
+            together.wait()
+            return mine
+
+    with ThreadPoolExecutor(2) as threads:
+        for number in range(100):
+            assert sorted(threads.map(let_in, [number] * 2)) == [False, True]
     database.dispose()
