@@ -100,25 +100,32 @@ def send(
     command = SendMessage(kind, name, _data(source), correlation, key)
     application = opened(settings)
     try:
-        taken = _taken(application, command)
+        numbers, became = _send(application, command)
     except EngineError as error:
         raise Refused(lines_of(error, language)) from error
     finally:
         application.database.dispose()
-    for number in taken:
+    for number in numbers:
         click.echo(number)
-    if taken:
-        progress.print(f"{len(taken)} case(s) took it.")
-    else:
-        progress.print("Nobody heard it." if signal else f"Kept for {KEPT_FOR.days} days.")
+    progress.print(became)
 
 
-def _taken(application: Application, command: SendMessage) -> list[str]:
-    """Send, and do at once what the job would do a little later; returns numbers of cases."""
+def _send(application: Application, command: SendMessage) -> tuple[list[str], str]:
+    """Send, and do at once what the job would do a little later.
+
+    Returns:
+        Numbers of the cases that took it, and what became of it.
+    """
     message_id = application.execute(command, SYSTEM)
     ids = application.execute(DeliverMessage(message_id), SYSTEM)
     numbers = application.read.ask(case_numbers, SYSTEM, ids)
-    return sorted(numbers.values())
+    if numbers:
+        return sorted(numbers.values()), f"{len(numbers)} case(s) took it."
+    if any(one.id == message_id for one in application.read.ask(kept_messages, SYSTEM)):
+        return [], f"Kept for {KEPT_FOR.days} days."
+    if command.kind == "signal":
+        return [], "Nobody heard it, or it was heard already."
+    return [], "It was taken already."
 
 
 def _data(source: Path | None) -> Mapping[str, Any]:
