@@ -1,16 +1,15 @@
 """The commands for jobs: what is not done yet, what failed, and what becomes of it."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 import click
 
 from engine.actor import SYSTEM
-from engine.application import Application
-from engine.cli import Refused, lines_of, of_language, opened, opened_to_read, progress
+from engine.cli import Refused, lines_of, of_language, progress
 from engine.commands.drop_job import DropJob
 from engine.commands.retry_job import RetryJob
 from engine.errors import EngineError
+from engine.operating import asked, installation, print_row, utc
 from engine.queries.jobs import jobs_to_do
 from engine.settings import Settings
 
@@ -29,16 +28,10 @@ def list_jobs(settings: Settings, failed: bool, language: str) -> None:
 
     That is state, key, kind, case, attempts, the moment from which it may run (UTC), the error.
     """
-    application = opened_to_read(settings, language)
-    try:
-        found = application.read.ask(jobs_to_do, SYSTEM, failed=failed)
-    finally:
-        application.database.dispose()
+    found = asked(settings, language, jobs_to_do, failed=failed)
     for one in found:
-        moment, error = one.run_at.strftime("%Y-%m-%d %H:%M:%S"), " ".join(one.error.split())
-        case, attempts = one.case_number or "-", str(one.attempts)
-        told = (one.state, one.key, one.kind.replace("_", " "), case, attempts, moment, error)
-        click.echo("\t".join(told).rstrip())
+        kind, case, attempts = one.kind.replace("_", " "), one.case_number or "-", str(one.attempts)
+        print_row(one.state, one.key, kind, case, attempts, utc(one.run_at), one.error)
     progress.print(f"{len(found)} job(s).")
     if failed and found:
         raise SystemExit(1)
@@ -56,7 +49,7 @@ def retry(settings: Settings, keys: tuple[str, ...], all_failed: bool, language:
     """
     if bool(keys) == all_failed:
         raise click.UsageError("Name jobs by their keys, or say --all-failed.")
-    with _installation(settings) as application:
+    with installation(settings) as application:
         wanted = keys or [one.key for one in application.read.ask(jobs_to_do, SYSTEM, failed=True)]
         refused = application.execute_each([RetryJob(key) for key in wanted], SYSTEM)
     progress.print(f"{refused.count(None)} job(s) to be tried again.")
@@ -73,19 +66,10 @@ def drop(settings: Settings, keys: tuple[str, ...], reason: str, language: str) 
 
     Each by itself: one that is refused is named, and stops no other.
     """
-    with _installation(settings) as application:
+    with installation(settings) as application:
         refused = application.execute_each([DropJob(key, reason) for key in keys], SYSTEM)
     progress.print(f"{refused.count(None)} job(s) dropped.")
     _refuse(refused, language)
-
-
-@contextmanager
-def _installation(settings: Settings) -> Iterator[Application]:
-    application = opened(settings)
-    try:
-        yield application
-    finally:
-        application.database.dispose()
 
 
 def _refuse(answers: Sequence[object], language: str) -> None:

@@ -1,7 +1,6 @@
 """The commands for messages: what cases wait for, what is kept for them, sending one."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +9,14 @@ import orjson
 
 from engine.actor import SYSTEM
 from engine.application import Application
-from engine.cli import Refused, lines_of, of_language, opened, opened_to_read, progress
+from engine.cli import Refused, lines_of, of_language, progress
 from engine.commands.deliver_message import DeliverMessage
 from engine.commands.send_message import SendMessage
 from engine.commands.sending import KEPT_FOR
 from engine.errors import EngineError
+from engine.operating import asked, installation, print_row, utc
 from engine.queries.case_numbers import case_numbers
-from engine.queries.messages import awaited, kept_messages
+from engine.queries.messages import awaited, is_kept, kept_messages
 from engine.settings import Settings
 
 
@@ -34,14 +34,10 @@ def list_messages(settings: Settings, language: str) -> None:
     That is number, name, when it was sent and until when it is kept (UTC), the case that sent it,
     and which case it is for.
     """
-    application = opened_to_read(settings, language)
-    try:
-        found = application.read.ask(kept_messages, SYSTEM)
-    finally:
-        application.database.dispose()
+    found = asked(settings, language, kept_messages)
     for one in found:
-        moments = (_moment(one.sent_at), _moment(one.expires_at))
-        _print(str(one.id), one.name, *moments, one.case_number or "-", _told(one.correlation))
+        moments = (utc(one.sent_at), utc(one.expires_at))
+        print_row(str(one.id), one.name, *moments, one.case_number or "-", _told(one.correlation))
     progress.print(f"{len(found)} message(s) kept.")
 
 
@@ -53,13 +49,9 @@ def list_awaited(settings: Settings, language: str) -> None:
 
     That is message or signal, its name, the case, the element, and what it must be about.
     """
-    application = opened_to_read(settings, language)
-    try:
-        found = application.read.ask(awaited, SYSTEM)
-    finally:
-        application.database.dispose()
+    found = asked(settings, language, awaited)
     for one in found:
-        _print(one.kind, one.name, one.case_number, one.element_id, _told(one.correlation))
+        print_row(one.kind, one.name, one.case_number, one.element_id, _told(one.correlation))
     progress.print(f"{len(found)} awaited.")
 
 
@@ -98,13 +90,11 @@ def send(
     correlation = dict(_pair(one) for one in about)
     kind = "signal" if signal else "message"
     command = SendMessage(kind, name, _data(source), correlation, key)
-    application = opened(settings)
     try:
-        numbers, became = _send(application, command)
+        with installation(settings) as application:
+            numbers, became = _send(application, command)
     except EngineError as error:
         raise Refused(lines_of(error, language)) from error
-    finally:
-        application.database.dispose()
     for number in numbers:
         click.echo(number)
     progress.print(became)
@@ -121,7 +111,7 @@ def _send(application: Application, command: SendMessage) -> tuple[list[str], st
     numbers = application.read.ask(case_numbers, SYSTEM, ids)
     if numbers:
         return sorted(numbers.values()), f"{len(numbers)} case(s) took it."
-    if any(one.id == message_id for one in application.read.ask(kept_messages, SYSTEM)):
+    if application.read.ask(is_kept, SYSTEM, message_id):
         return [], f"Kept for {KEPT_FOR.days} days."
     if command.kind == "signal":
         return [], "Nobody heard it, or it was heard already."
@@ -153,11 +143,3 @@ def _pair(text: str) -> tuple[str, Any]:
 
 def _told(correlation: Mapping[str, Any]) -> str:
     return orjson.dumps(correlation).decode() if correlation else ""
-
-
-def _moment(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%d %H:%M:%S")
-
-
-def _print(*told: str) -> None:
-    click.echo("\t".join(" ".join(one.split()) for one in told).rstrip())

@@ -20,7 +20,7 @@ from engine.procedures.built_in_roles import BUILT_IN_ROLES
 from engine.procedures.deadline_entries import DeadlineEntry
 from engine.procedures.fault import N_
 from engine.procedures.labels import Label, read_label
-from engine.procedures.lengths import LONGEST_KEY, TOO_LONG, overlong
+from engine.procedures.lengths import LONGEST_KEY
 from engine.procedures.notice_lead import PARAMETER as NOTICE_LEAD
 from engine.procedures.notice_lead import check_lead
 from engine.procedures.number_reading import read_number
@@ -172,9 +172,7 @@ class BodyReader:
             self._file.report((part,), N_("A group of keys is needed here."))
             return {}
         for key in value:
-            values = overlong(key, LONGEST_KEY)
-            if values is not None:
-                self._file.report((part, key), TOO_LONG, **values)
+            self._file.fit((part, key), key, LONGEST_KEY)
         found = {key: read((part, key), key, item) for key, item in value.items()}
         return {key: item for key, item in found.items() if item is not None}
 

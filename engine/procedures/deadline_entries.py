@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from engine.procedures.fault import N_
 from engine.procedures.labels import Label, read_label
-from engine.procedures.lengths import LONGEST_KEY, TOO_LONG, overlong
+from engine.procedures.lengths import LONGEST_KEY
 from engine.procedures.yaml_source import Key, YamlFile
 
 KINDS: Final = ("max", "range", "at", "before", "periodic", "event")
@@ -122,9 +122,7 @@ def read_deadlines(file: YamlFile, languages: tuple[str, ...]) -> dict[str, Dead
     """Return the entries of a file by key; what is wrong is reported to the file."""
     found = {}
     for key, value in file.data.items():
-        values = overlong(key, LONGEST_KEY)
-        if values is not None:
-            file.report((key,), TOO_LONG, **values)
+        file.fit((key,), key, LONGEST_KEY)
         entry = _read_entry(file, key, value, languages)
         if entry is not None:
             found[key] = entry

@@ -12,7 +12,7 @@ from typing import Final
 
 from engine.errors import NotFound
 from engine.procedures.fault import N_, Fault
-from engine.procedures.lengths import LONGEST_NAME, TOO_LONG, overlong
+from engine.procedures.lengths import LONGEST_NAME
 from engine.procedures.yaml_source import YamlFile
 
 _HEAD: Final = re.compile(rb"\A\s*/\*(.*?)\*/", re.DOTALL)
@@ -55,9 +55,7 @@ def read_head(source: bytes, file: str) -> tuple[DocumentHead, list[Fault]]:
         head.report(("name",), N_("A document is named by language, as «ru: Приказ»."))
         name = {}
     clause = str(head.data.get("clause") or "")
-    values = overlong(clause, LONGEST_NAME)
-    if values is not None:
-        head.report(("clause",), TOO_LONG, **values)
+    head.fit(("clause",), clause, LONGEST_NAME)
     return (
         DocumentHead(
             name={str(key): str(value) for key, value in name.items()},

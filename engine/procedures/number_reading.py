@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from engine.procedures.body_parts import NumberPattern
 from engine.procedures.fault import N_
-from engine.procedures.lengths import LONGEST_NUMBER, TOO_LONG, overlong
+from engine.procedures.lengths import LONGEST_NUMBER
 from engine.procedures.yaml_source import Key, YamlFile
 
 _FIELDS: Final = frozenset({"body", "year", "sequence"})
@@ -25,10 +25,8 @@ def read_number(file: YamlFile, at: Key, key: str, value: Any, body: str) -> Num
             field="{sequence:04d}",
             others="{year}, {body}",
         )
-        return pattern
-    values = overlong(longest, LONGEST_NUMBER)
-    if values is not None:
-        file.report((*at, "pattern"), TOO_LONG, **values)
+    else:
+        file.fit((*at, "pattern"), longest, LONGEST_NUMBER)
     return pattern
 
 

@@ -28,6 +28,7 @@ from engine.procedures.vocabulary import (
     DECORATION,
     NODES,
     SUB_PROCESSES,
+    THROWING,
     bpmn,
 )
 from engine.procedures.xml_source import Node, bpmn_name, local, parse_bpmn
@@ -266,7 +267,6 @@ class _Reader:
 
 
 _CALLERS: Final = frozenset({"callActivity", "businessRuleTask"})
-_THROWING: Final = frozenset({"sendTask", "intermediateThrowEvent", "endEvent"})
 
 
 def _name(node: Node) -> str:
@@ -275,7 +275,7 @@ def _name(node: Node) -> str:
 
 def _of_messages(events: tuple[EventDefinition, ...], kind: str) -> dict[str, str]:
     """Return what an element's messages say of it: of one that throws, else of one that waits."""
-    read = {"payload"} if kind in _THROWING else {"result", "correlation"}
+    read = {"payload"} if kind in THROWING else {"result", "correlation"}
     return {
         name: text for event in events for name, text in event.properties.items() if name in read
     }

@@ -37,6 +37,8 @@ TASKS: Final = frozenset(
         "callActivity",
     }
 )
+THROWING: Final = frozenset({"sendTask", "intermediateThrowEvent", "endEvent"})
+"""What throws its message or signal; all else that names one waits for it."""
 SUB_PROCESSES: Final = frozenset({"subProcess", "transaction", "adHocSubProcess"})
 GATEWAYS: Final = frozenset(
     {

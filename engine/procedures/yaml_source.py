@@ -8,6 +8,7 @@ import yaml
 
 from engine.expressions.near import near_names
 from engine.procedures.fault import N_, Fault
+from engine.procedures.lengths import TOO_LONG, overlong
 from forms.said import Said
 
 MAX_BYTES: Final = 2_000_000
@@ -81,6 +82,12 @@ class YamlFile:
     def line(self, key: Key) -> int:
         """Return the line of a key."""
         return self._lines.get(key, 0)
+
+    def fit(self, at: Key, text: str, limit: int) -> None:
+        """Check that a name is no longer than the rows that keep it."""
+        values = overlong(text, limit)
+        if values is not None:
+            self.report(at, TOO_LONG, **values)
 
     def keys(self, at: Key, value: Any, required: Iterable[str], optional: Iterable[str]) -> bool:
         """Check the keys of a group; whether it is a group at all."""

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine.errors import NotAllowed
 from engine.persistence.job_store import SETTLED
 from engine.persistence.tables import jobs, messages
 from engine.queries.case_numbers import case_numbers
+from engine.queries.reach import refuse_all_but_the_operator
 from engine.queries.read_context import ReadContext
 
 
@@ -46,8 +46,7 @@ def jobs_to_do(context: ReadContext, *, failed: bool = False) -> tuple[JobView, 
     Raises:
         NotAllowed: jobs are nobody's but the operator's.
     """
-    if not context.actor.is_system:
-        raise NotAllowed
+    refuse_all_but_the_operator(context)
     wanted = jobs.c.state == "failed" if failed else jobs.c.state.not_in(SETTLED)
     statement = select(jobs).where(wanted).order_by(jobs.c.run_at, jobs.c.id)
     rows = [dict(row._mapping) for row in context.connection.execute(statement)]

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 
-from engine.errors import NotAllowed
 from engine.persistence.tables import cases, messages, subscriptions
-from engine.queries.case_numbers import case_numbers
+from engine.queries.reach import refuse_all_but_the_operator
 from engine.queries.read_context import ReadContext
 
 
@@ -59,25 +58,24 @@ def kept_messages(context: ReadContext) -> tuple[KeptMessage, ...]:
     Raises:
         NotAllowed: messages are nobody's but the operator's.
     """
-    _for_the_operator(context)
-    statement = select(messages).where(
-        messages.c.kind == "message",
-        messages.c.delivered_at.is_(None),
-        messages.c.expires_at > context.now,
-    )
-    rows = context.connection.execute(statement.order_by(messages.c.id)).all()
-    numbers = case_numbers(context, (row.from_case for row in rows if row.from_case))
-    return tuple(
-        KeptMessage(
-            id=row.id,
-            name=row.name,
-            sent_at=row.sent_at,
-            expires_at=row.expires_at,
-            case_number=numbers.get(row.from_case, ""),
-            correlation=row.correlation,
-        )
-        for row in rows
-    )
+    refuse_all_but_the_operator(context)
+    kept = messages.c
+    sender = func.coalesce(cases.c.number, "")
+    columns = (kept.id, kept.name, kept.sent_at, kept.expires_at, sender, kept.correlation)
+    statement = select(*columns).outerjoin_from(messages, cases, cases.c.id == kept.from_case)
+    ordered = statement.where(_kept(context)).order_by(kept.id)
+    return tuple(KeptMessage(*row) for row in context.connection.execute(ordered))
+
+
+def is_kept(context: ReadContext, message_id: int) -> bool:
+    """Whether a message waits for somebody.
+
+    Raises:
+        NotAllowed: messages are nobody's but the operator's.
+    """
+    refuse_all_but_the_operator(context)
+    wanted = select(messages.c.id).where(messages.c.id == message_id, _kept(context))
+    return context.connection.execute(wanted).first() is not None
 
 
 def awaited(context: ReadContext) -> tuple[Awaited, ...]:
@@ -86,7 +84,7 @@ def awaited(context: ReadContext) -> tuple[Awaited, ...]:
     Raises:
         NotAllowed: messages are nobody's but the operator's.
     """
-    _for_the_operator(context)
+    refuse_all_but_the_operator(context)
     waits = subscriptions.c
     columns = (waits.kind, waits.name, cases.c.number, waits.element_id, waits.correlation)
     statement = select(*columns).join(cases, cases.c.id == waits.case_id)
@@ -94,6 +92,9 @@ def awaited(context: ReadContext) -> tuple[Awaited, ...]:
     return tuple(Awaited(*row) for row in context.connection.execute(statement.order_by(*order)))
 
 
-def _for_the_operator(context: ReadContext) -> None:
-    if not context.actor.is_system:
-        raise NotAllowed
+def _kept(context: ReadContext) -> ColumnElement[bool]:
+    return (
+        (messages.c.kind == "message")
+        & messages.c.delivered_at.is_(None)
+        & (messages.c.expires_at > context.now)
+    )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true, tuple_
 
+from engine.errors import NotAllowed
 from engine.people.administration import reads_everything
 from engine.persistence.tables import cases, participants, work_items
 from engine.queries.read_context import ReadContext
@@ -17,6 +18,16 @@ def staff_bodies(context: ReadContext) -> set[str]:
         if body and role in body.roles and not body.roles[role].participant:
             found.add(body_key)
     return found
+
+
+def refuse_all_but_the_operator(context: ReadContext) -> None:
+    """Refuse people what belongs to no case of theirs.
+
+    Raises:
+        NotAllowed: it is nobody's but the operator's.
+    """
+    if not context.actor.is_system:
+        raise NotAllowed
 
 
 def bodies_audited(context: ReadContext) -> set[str]:

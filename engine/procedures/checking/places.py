@@ -7,7 +7,7 @@ from engine.procedures.checking.inspection import Inspection
 from engine.procedures.diagram import Element
 from engine.procedures.fault import N_
 from engine.procedures.normalising.tasks import is_service
-from engine.procedures.vocabulary import EVENTS
+from engine.procedures.vocabulary import EVENTS, THROWING
 
 _UNREAD: Final = N_(
     "The property «{name}» is not read at this kind of element: remove it, or move it to the "
@@ -46,8 +46,7 @@ def _kinds(element: Element) -> set[str]:
 
 
 def _catches(element: Element) -> bool:
-    throwing = {"intermediateThrowEvent", "endEvent"}
-    return element.kind in EVENTS | {"receiveTask"} and element.kind not in throwing
+    return element.kind in EVENTS | {"receiveTask"} and element.kind not in THROWING
 
 
 def _throws_payload(element: Element) -> bool:

@@ -25,6 +25,7 @@ from engine.procedures.lengths import (
     LONGEST_LINK,
     LONGEST_NAME,
     LONGEST_NUMBER,
+    LONGEST_OUTSIDE_KEY,
     LONGEST_PROCEDURE,
     fitting,
 )
@@ -45,6 +46,7 @@ KEPT = [
     (cases.c.number, LONGEST_NUMBER),
     (register_entries.c.number, LONGEST_NUMBER),
     (cases.c.link, LONGEST_LINK),
+    (messages.c.key, LONGEST_OUTSIDE_KEY),
     *((table.c.procedure, LONGEST_PROCEDURE) for table in (cases, versions)),
 ]
 
