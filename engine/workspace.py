@@ -18,7 +18,7 @@ from engine.errors import EngineError, NotFound
 from engine.settings import Settings
 from forms.said import Said
 
-_NAME: Final = "[a-z0-9][a-z0-9_]{0,49}"
+_NAME: Final = "[a-z0-9][a-z0-9_]{0,80}"
 _DIAGRAM: Final = re.compile(rf"{_NAME}\.bpmn")
 _REMOVABLE: Final = re.compile(
     rf"{_NAME}\.dmn|forms/{_NAME}\.json|documents/{_NAME}\.typ"

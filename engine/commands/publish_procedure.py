@@ -6,7 +6,6 @@ from engine.commands.publishing import put_in_force
 from engine.commands.transaction import Transaction
 from engine.errors import Conflict, NotAllowed
 from engine.persistence.records import VersionRecord
-from engine.procedures.lengths import LONGEST_PROCEDURE, fitting
 from engine.procedures.version import Version
 from engine.sources import Sources
 from engine.versions import version_of
@@ -41,12 +40,12 @@ def publish_procedure(command: PublishProcedure, transaction: Transaction) -> Ve
         ProcedureInvalid: with every fault.
         NotAllowed: only the installation's operator publishes from a checkout.
         Conflict: an owner published other files meanwhile.
-        EngineError: the name of its file is too long.
+        EngineError: see ``put_in_force``.
     """
     if not transaction.actor.is_system:
         raise NotAllowed("Only the operator of the installation publishes procedures.")
     sources = command.sources
-    version, diagram = version_of(fitting(command.procedure, LONGEST_PROCEDURE), sources)
+    version, diagram = version_of(command.procedure, sources)
     _look_at_uploads(command, version, transaction)
     body = sources.body.key if sources.body else ""
     return put_in_force(transaction, version, diagram, body=body, note=command.note)

@@ -4,6 +4,7 @@ from engine.commands.transaction import Transaction
 from engine.persistence.check_store import CheckedRow
 from engine.persistence.records import VersionRecord
 from engine.procedures.diagram import Diagram
+from engine.procedures.lengths import LONGEST_PROCEDURE, fitting
 from engine.procedures.stored_version import to_bytes
 from engine.procedures.version import Version
 from engine.procedures.yardstick import check_key
@@ -18,8 +19,12 @@ def put_in_force(
     note: str,
     uploaded: bool = False,
 ) -> VersionRecord:
-    """Publish a version, unless the one in force is the same; cases that run stay on theirs."""
-    before = transaction.work.versions.in_force(version.key)
+    """Publish a version, unless the one in force is the same; cases that run stay on theirs.
+
+    Raises:
+        EngineError: the key of the procedure, which its file names, is too long.
+    """
+    before = transaction.work.versions.in_force(fitting(version.key, LONGEST_PROCEDURE))
     if before is not None and before.digest == version.digest:
         return before
     body_file = transaction.library.body_file(body)

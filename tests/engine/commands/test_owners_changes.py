@@ -176,6 +176,7 @@ def test_no_other_file_can_be_named(office: Office, name: str) -> None:
         with pytest.raises(EngineError):
             path_of_upload(name)
     assert path_of_upload("C:\\work\\order.json") == "forms/order.json"
+    assert path_of_upload(f"{'a' * 81}.bpmn") == f"{'a' * 81}.bpmn"
     assert path_of_upload("work/1_application.bpmn") == "1_application.bpmn"
 
 

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from engine.commands.send_message import SendMessage
+from engine.errors import EngineError
 from engine.persistence.tables import cases, events, jobs, messages, subscriptions
-from engine.procedures.lengths import LONGEST_NAME
+from engine.procedures.lengths import LONGEST_NAME, LONGEST_PROCEDURE
 from tests.engine.commands.histories import assert_history_is_whole
 from tests.engine.delivery.diagrams import BY_MESSAGE, CALLER, LISTENER, M, S
 from tests.engine.runtime.play import END, START, document, el, line, message, signal, user
@@ -219,8 +220,11 @@ def test_what_a_refused_command_sent_was_never_sent(bare_office: Office) -> None
 
 
 def test_the_longest_names_are_kept(bare_office: Office) -> None:
-    bare_office.publish(LONG_NAMES)
-    case_id = bare_office.begin()
+    with pytest.raises(EngineError, match="is longer than 120 characters"):
+        bare_office.publish(LONG_NAMES, "p" * LONGEST_PROCEDURE)
+    longest = "p" * (LONGEST_PROCEDURE - 1)  # after the «/»
+    bare_office.publish(LONG_NAMES, longest)
+    case_id = bare_office.begin(longest)
     bare_office.do(None, case_id, LONG)
     bare_office.by(None, SendMessage("message", LONG))
     bare_office.application.deliver()
